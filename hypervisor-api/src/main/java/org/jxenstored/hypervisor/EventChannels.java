@@ -1,0 +1,40 @@
+package org.jxenstored.hypervisor;
+
+/** Event channels of the daemon's own domain. Ports here are local ports unless called remote. */
+public interface EventChannels {
+    /**
+     * Says who is told of pending ports. Called once, before anything is bound.
+     *
+     * <p>A port that fired stays masked until {@link #unmask}; what happens meanwhile is not lost (L-VIRQ-1).
+     */
+    void listen(PendingListener listener);
+
+    /**
+     * Binds VIRQ_DOM_EXC, which tells that some domain shut down, died or is gone.
+     *
+     * @return the port
+     * @throws HypervisorException EEXIST or EBUSY if another daemon has it (L-VIRQ-4)
+     */
+    int bindDomainException() throws HypervisorException;
+
+    /**
+     * Connects to a port that the other domain left unbound for us (L-RING-4).
+     *
+     * @return the port
+     */
+    int bindInterdomain(int domid, int remotePort) throws HypervisorException;
+
+    /** Signals the other end. Never fails: an end that is gone hears nothing. */
+    void signal(int port);
+
+    /** Lets the port fire again. */
+    void unmask(int port);
+
+    void unbind(int port);
+
+    /** Told of each port that fired, on a thread of the backend's choice. */
+    @FunctionalInterface
+    interface PendingListener {
+        void pending(int port);
+    }
+}
