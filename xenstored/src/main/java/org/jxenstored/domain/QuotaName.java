@@ -57,6 +57,8 @@ public enum QuotaName {
     /** The quota of this wire name; {@code permissions} is another name of {@code node-permissions} (P-GQ-4). */
     public static Optional<QuotaName> ofWireName(String name) {
         String known = name.equals("permissions") ? NODE_PERMISSIONS.wireName : name;
-        return Arrays.stream(values()).filter(quota -> quota.wireName.equals(known)).findFirst();
+        return Arrays.stream(values())
+                .filter(quota -> quota.wireName.equals(known))
+                .findFirst();
     }
 }

@@ -8,45 +8,45 @@ public final class Quotas {
     /** The values nobody changed. */
     public static final Quotas DEFAULTS = new Quotas(defaults());
 
-    private final EnumMap<QuotaName, Integer> values;
+    private final EnumMap<QuotaName, Long> values;
 
-    private Quotas(EnumMap<QuotaName, Integer> values) {
+    private Quotas(EnumMap<QuotaName, Long> values) {
         this.values = values;
     }
 
-    private static EnumMap<QuotaName, Integer> defaults() {
-        EnumMap<QuotaName, Integer> values = new EnumMap<>(QuotaName.class);
-        QuotaName.all().forEach(name -> values.put(name, name.defaultValue()));
+    private static EnumMap<QuotaName, Long> defaults() {
+        EnumMap<QuotaName, Long> values = new EnumMap<>(QuotaName.class);
+        QuotaName.all().forEach(name -> values.put(name, (long) name.defaultValue()));
         return values;
     }
 
-    /** The value of this quota, 0..2^31-1. */
-    public int get(QuotaName name) {
-        return values.getOrDefault(name, name.defaultValue());
+    /** The value of this quota, 0..2^32-2. */
+    public long get(QuotaName name) {
+        return values.getOrDefault(name, (long) name.defaultValue());
     }
 
     /** True if {@code wanted} things are more than the quota permits. */
     public boolean isOver(QuotaName name, long wanted) {
-        int limit = get(name);
+        long limit = get(name);
         return limit != 0 && wanted > limit;
     }
 
     /** True if {@code present} things leave no room for one more. */
     public boolean isReached(QuotaName name, long present) {
-        int limit = get(name);
+        long limit = get(name);
         return limit != 0 && present >= limit;
     }
 
     /** These values with one changed. */
-    public Quotas with(QuotaName name, int value) {
-        EnumMap<QuotaName, Integer> changed = new EnumMap<>(values);
+    public Quotas with(QuotaName name, long value) {
+        EnumMap<QuotaName, Long> changed = new EnumMap<>(values);
         changed.put(name, value);
         return new Quotas(changed);
     }
 
     /** These values with some changed. */
-    public Quotas with(Map<QuotaName, Integer> changes) {
-        EnumMap<QuotaName, Integer> changed = new EnumMap<>(values);
+    public Quotas with(Map<QuotaName, Long> changes) {
+        EnumMap<QuotaName, Long> changed = new EnumMap<>(values);
         changed.putAll(changes);
         return new Quotas(changed);
     }

@@ -1,0 +1,246 @@
+package org.jxenstored.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.domain.Domain;
+import org.jxenstored.domain.DomainAllowance;
+import org.jxenstored.domain.Domains;
+import org.jxenstored.domain.QuotaName;
+import org.jxenstored.engine.EngineTrace.Kind;
+import org.jxenstored.engine.EngineTrace.Progress;
+import org.jxenstored.operation.Allowance;
+import org.jxenstored.operation.Caller;
+import org.jxenstored.operation.DomainDirectory;
+import org.jxenstored.protocol.Message;
+import org.jxenstored.protocol.NodePath;
+import org.jxenstored.store.Births;
+import org.jxenstored.store.Node;
+import org.jxenstored.store.Subject;
+import org.jxenstored.transaction.Transaction;
+import org.jxenstored.watch.Watch;
+import org.jxenstored.watch.Watcher;
+
+/**
+ * One client of the store: who it is, its watches, its transactions, and what waits to be sent to it.
+ *
+ * <p>All the books on what it uses are kept here, on its domain's gauges.
+ */
+public final class Connection implements Caller, Watcher {
+    private record WatchName(NodePath path, String token) {}
+
+    private final int id;
+    private final Domain domain;
+    private final Link link;
+    private final boolean privileged;
+    private final Allowance allowance;
+    private final Domains domains;
+    private final EngineTrace trace;
+    private final EventDelivery delivery;
+    private final OutQueue output;
+    private final Map<WatchName, Watch> watches = new LinkedHashMap<>();
+    private final TreeMap<Integer, Transaction> transactions = new TreeMap<>(Integer::compareUnsigned);
+    private Subject subject;
+    private int lastTransactionId;
+    private boolean ignored;
+    private boolean closed;
+
+    Connection(int id, Domain domain, Link link, boolean privileged, Domains domains, EventDelivery delivery) {
+        this.id = id;
+        this.domain = domain;
+        this.link = link;
+        this.privileged = privileged;
+        this.domains = domains;
+        this.delivery = delivery;
+        this.trace = delivery.trace();
+        this.allowance = isLimited() ? new DomainAllowance(domains, domain) : Allowance.UNLIMITED;
+        this.subject = new Subject(domain.domid(), domain.target(), privileged);
+        this.output = new OutQueue(new Books());
+        trace.created(Kind.CONNECTION, name());
+    }
+
+    /** Keeps the domain's memory gauge in step with the queue. */
+    private final class Books implements OutQueue.Listener {
+        @Override
+        public void grewBy(int bytes) {
+            domain.gauge(QuotaName.MEMORY).add(bytes);
+        }
+
+        @Override
+        public void sent(Message message, Progress progress) {
+            trace.sent(Connection.this, message, progress);
+        }
+
+        @Override
+        public void droppedEvent(Message event) {
+            trace.note("event timed out: " + event.payload() + " for " + domain);
+        }
+    }
+
+    /** Number of this connection; they count up. */
+    public int id() {
+        return id;
+    }
+
+    /** The id as traces show it. */
+    public String name() {
+        return "0x" + Integer.toHexString(id);
+    }
+
+    public Domain domain() {
+        return domain;
+    }
+
+    public Link link() {
+        return link;
+    }
+
+    /** What waits to be sent. */
+    public OutQueue output() {
+        return output;
+    }
+
+    public boolean isPrivileged() {
+        return privileged;
+    }
+
+    /** True if quotas apply: to every domain but those of the host (P-CALL-4). */
+    public boolean isLimited() {
+        return !domain.isExempt();
+    }
+
+    /** True if it broke the protocol and is neither read nor written any more (S-RING-9). */
+    public boolean isIgnored() {
+        return ignored;
+    }
+
+    void setIgnored(boolean ignored) {
+        this.ignored = ignored;
+    }
+
+    /** True once it has ended; nothing may be queued any more. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+        trace.destroyed(Kind.CONNECTION, name());
+    }
+
+    @Override
+    public Subject subject() {
+        if (subject.target() != domain.target()) {
+            subject = new Subject(domain.domid(), domain.target(), privileged);
+        }
+        return subject;
+    }
+
+    @Override
+    public int features() {
+        return domain.features();
+    }
+
+    @Override
+    public Allowance allowance() {
+        return allowance;
+    }
+
+    @Override
+    public DomainDirectory directory() {
+        return domains;
+    }
+
+    @Override
+    public Births births() {
+        return domains;
+    }
+
+    @Override
+    public int order() {
+        return id;
+    }
+
+    @Override
+    public boolean mayRead(Node node) {
+        return rightsOn(node).read();
+    }
+
+    @Override
+    public void tell(Watch watch, String eventPath) {
+        delivery.deliver(this, watch, eventPath);
+    }
+
+    // Watches
+
+    @Nullable
+    Watch watch(NodePath path, String token) {
+        return watches.get(new WatchName(path, token));
+    }
+
+    int watchCount() {
+        return watches.size();
+    }
+
+    void add(Watch watch) {
+        watches.put(new WatchName(watch.path(), watch.token()), watch);
+        domain.gauge(QuotaName.WATCHES).add(1);
+        domain.gauge(QuotaName.MEMORY).add(watch.size());
+        trace.created(Kind.WATCH, watch.path() + " " + watch.token());
+    }
+
+    void remove(Watch watch) {
+        if (watches.remove(new WatchName(watch.path(), watch.token())) != null) {
+            domain.gauge(QuotaName.WATCHES).add(-1);
+            domain.gauge(QuotaName.MEMORY).add(-watch.size());
+            trace.destroyed(Kind.WATCH, watch.path() + " " + watch.token());
+        }
+    }
+
+    /** All its watches in order of registration; a copy. */
+    public List<Watch> watches() {
+        return new ArrayList<>(watches.values());
+    }
+
+    // Transactions
+
+    @Nullable
+    Transaction transaction(int transactionId) {
+        return transactions.get(transactionId);
+    }
+
+    /** Its open transactions. */
+    public Collection<Transaction> transactions() {
+        return transactions.values();
+    }
+
+    /** The next id: they count up, 0 and those in use are skipped (P-TXS-4). */
+    int nextTransactionId() {
+        do {
+            lastTransactionId++;
+        } while (lastTransactionId == 0 || transactions.containsKey(lastTransactionId));
+        return lastTransactionId;
+    }
+
+    void add(Transaction transaction) {
+        transactions.put(transaction.id(), transaction);
+        domain.gauge(QuotaName.TRANSACTIONS).add(1);
+        trace.created(Kind.TRANSACTION, Integer.toUnsignedString(transaction.id()));
+    }
+
+    void remove(Transaction transaction) {
+        transactions.remove(transaction.id());
+        domain.gauge(QuotaName.TRANSACTIONS).add(-1);
+        domain.gauge(QuotaName.MEMORY).add(-transaction.size());
+        trace.destroyed(Kind.TRANSACTION, Integer.toUnsignedString(transaction.id()));
+    }
+
+    @Override
+    public String toString() {
+        return link.describe() + " (d" + domain.domid() + ")";
+    }
+}

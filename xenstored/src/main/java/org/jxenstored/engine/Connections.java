@@ -1,0 +1,135 @@
+package org.jxenstored.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.domain.Domain;
+import org.jxenstored.domain.Domains;
+import org.jxenstored.transaction.Transaction;
+import org.jxenstored.watch.Watch;
+import org.jxenstored.watch.Watches;
+
+/** All connections, how they begin and how they end. */
+public final class Connections {
+    private final EngineConfig config;
+    private final Domains domains;
+    private final Watches watches;
+    private final EventDelivery delivery;
+    private final TreeMap<Integer, Connection> byId = new TreeMap<>();
+    private final Map<Integer, Connection> rings = new HashMap<>();
+    private final Set<Connection> heldBack = new LinkedHashSet<>();
+    private int lastId;
+    private long lastWatchOrder;
+    private int openTransactions;
+
+    Connections(EngineConfig config, Domains domains, Watches watches, EventDelivery delivery) {
+        this.config = config;
+        this.domains = domains;
+        this.watches = watches;
+        this.delivery = delivery;
+    }
+
+    Connection open(Domain domain, Link link) {
+        boolean privileged = domain.domid() == config.privDomid();
+        Connection connection = new Connection(++lastId, domain, link, privileged, domains, delivery);
+        byId.put(connection.id(), connection);
+        return connection;
+    }
+
+    Connection openRing(Domain domain, RingLink link) {
+        Connection connection = open(domain, link);
+        rings.put(domain.domid(), connection);
+        link.start(connection);
+        return connection;
+    }
+
+    /** The ring connection of this domain, or null. */
+    @Nullable
+    Connection ringOf(int domid) {
+        return rings.get(domid);
+    }
+
+    /** All, in order of creation. */
+    public Collection<Connection> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /** Ends a connection: nothing of it is left. */
+    void close(Connection connection) {
+        if (byId.remove(connection.id()) == null) {
+            return;
+        }
+        rings.remove(connection.domain().domid(), connection);
+        heldBack.remove(connection);
+        reset(connection);
+        connection.close();
+    }
+
+    /** Drops watches, transactions and output; the connection goes on as a fresh one (P-INTRO-8, S-RING-11). */
+    void reset(Connection connection) {
+        connection.output().clear();
+        resetWatches(connection);
+        abortTransactions(connection);
+    }
+
+    void resetWatches(Connection connection) {
+        connection.watches().forEach(watch -> remove(connection, watch));
+    }
+
+    void abortTransactions(Connection connection) {
+        new ArrayList<>(connection.transactions()).forEach(transaction -> remove(connection, transaction));
+    }
+
+    long nextWatchOrder() {
+        return ++lastWatchOrder;
+    }
+
+    void add(Connection connection, Watch watch) {
+        connection.add(watch);
+        watches.add(watch);
+    }
+
+    void remove(Connection connection, Watch watch) {
+        watches.remove(watch);
+        connection.remove(watch);
+    }
+
+    void add(Connection connection, Transaction transaction) {
+        connection.add(transaction);
+        openTransactions++;
+    }
+
+    void remove(Connection connection, Transaction transaction) {
+        connection.remove(transaction);
+        openTransactions--;
+    }
+
+    /** Transactions open now, of all connections. */
+    public int openTransactions() {
+        return openTransactions;
+    }
+
+    /** Remembers that this connection's input waits for its domain to use less. */
+    void holdBack(Connection connection) {
+        heldBack.add(connection);
+    }
+
+    /** Those whose input waits; a copy. */
+    List<Connection> heldBack() {
+        return List.copyOf(heldBack);
+    }
+
+    boolean anyHeldBack() {
+        return !heldBack.isEmpty();
+    }
+
+    void letGo(Connection connection) {
+        heldBack.remove(connection);
+    }
+}

@@ -1,0 +1,265 @@
+package org.jxenstored.engine;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.domain.Domain;
+import org.jxenstored.domain.Domain.Standing;
+import org.jxenstored.domain.Domains;
+import org.jxenstored.domain.QuotaName;
+import org.jxenstored.domain.WriteRateLimit;
+import org.jxenstored.hypervisor.DomainState;
+import org.jxenstored.hypervisor.DomainStates;
+import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.Limits;
+import org.jxenstored.protocol.Message;
+import org.jxenstored.protocol.MessageType;
+import org.jxenstored.protocol.Value;
+import org.jxenstored.store.Generations;
+import org.jxenstored.transaction.Transaction;
+import org.jxenstored.watch.Watches;
+
+/**
+ * The whole store behind one method: a request of a connection goes in, replies and events come out in the
+ * connections' queues.
+ *
+ * <p>Deterministic: the same calls in the same order, at the same times of the clock, give the same bytes. All calls
+ * come from one thread.
+ */
+public final class Engine {
+    private final EngineConfig config;
+    private final EngineClock clock;
+    private final EngineTrace trace;
+    private final Deadlines deadlines = new Deadlines();
+    private final WriteRateLimit rateLimit = new WriteRateLimit();
+    private final Watches watches = new Watches();
+    private final Domains domains;
+    private final Connections connections;
+    private final LiveStore store;
+    private final DomainLife life;
+    private final EventDelivery delivery;
+    private final Admission admission;
+    private final Map<MessageType, Operation> operations = new EnumMap<>(MessageType.class);
+
+    /**
+     * @param hypervisor which domains exist
+     * @param rings how INTRODUCE opens a ring
+     */
+    public Engine(EngineConfig config, DomainStates hypervisor, RingHost rings, EngineClock clock, EngineTrace trace) {
+        this.config = config;
+        this.clock = clock;
+        this.trace = trace;
+        Generations generations = new Generations();
+        domains = new Domains(hypervisor, generations, config.quotas());
+        domains.know(config.privDomid(), Standing.HOST).setIntroduced();
+        domains.know(config.storeDomid(), Standing.HOST).setIntroduced();
+        store = new LiveStore(generations, domains, watches, trace, config.privDomid());
+        delivery = new EventDelivery(trace, clock, deadlines, config);
+        connections = new Connections(config, domains, watches, delivery);
+        life = new DomainLife(config, domains, connections, store, rateLimit, rings, clock, trace);
+        admission = new Admission(connections, rateLimit, deadlines, clock, trace);
+        operations.putAll(new NodeRequests(store, connections, life, admission).operations());
+        operations.putAll(new TransactionRequests(store, domains, connections, admission).operations());
+        operations.putAll(new WatchRequests(connections).operations());
+        operations.putAll(new DomainRequests(config, domains, connections, life).operations());
+        operations.putAll(new QuotaRequests(domains, life).operations());
+    }
+
+    /** Adds CONTROL, which needs more of the daemon than the engine knows. */
+    public void addControl(Operation control) {
+        operations.put(MessageType.CONTROL, control);
+    }
+
+    // Connections
+
+    /** A client on a socket. It acts as the daemon's own domain (P-CALL-3). */
+    public Connection connectSocket(Link link) {
+        return connections.open(domains.know(config.storeDomid()), link);
+    }
+
+    /** A client of a listener with an identity: it acts as that domain, quotas included. */
+    public Connection connectAs(int domid, Link link) {
+        return connections.open(domains.know(domid, Standing.IDENTITY), link);
+    }
+
+    /** A ring that was there before the daemon: the control domain's, or a guest's (S-RUN-2). */
+    public void adoptRing(int domid, RingLink link) {
+        life.adopt(domid, link);
+    }
+
+    /** The other end of a socket is gone. */
+    public void disconnect(Connection connection) {
+        connections.close(connection);
+    }
+
+    /** The guest asks for a fresh connection through its ring page (S-RING-11). */
+    public void reconnect(Connection connection, RingLink link) {
+        life.restart(connection, link);
+        link.acknowledgeReconnect();
+    }
+
+    /** The other end broke the protocol: a socket is closed, a ring ignored (P-HDR-9, S-RING-8). */
+    public void protocolError(Connection connection, int ringError, String reason) {
+        if (connection.link() instanceof RingLink) {
+            life.ignore(connection, ringError, reason);
+        } else {
+            connection.link().cutOff(reason);
+        }
+    }
+
+    // Requests
+
+    /** Whether a request of this type may be served now; if not, the link's {@code resume} is called later. */
+    public boolean admits(Connection connection, int type) {
+        return admission.admits(connection, type);
+    }
+
+    /** Serves one request. Whatever it contains, it does no harm to others (P-ERR-6). */
+    public void handle(Connection connection, Message request) {
+        if (connection.isIgnored() || connection.isClosed()) {
+            return;
+        }
+        trace.received(connection, request);
+        @Nullable Ticket ticket = connection.isLimited() ? new Ticket(connection.domain()) : null;
+        delivery.causedBy(ticket);
+        Reply reply = serve(connection, request, ticket);
+        delivery.causedBy(null);
+        answer(connection, request, reply, ticket);
+    }
+
+    private Reply serve(Connection connection, Message request, @Nullable Ticket ticket) {
+        try {
+            return dispatch(connection, request, ticket);
+        } catch (RuntimeException | StackOverflowError defect) {
+            trace.defect("serving type " + request.type() + " of " + connection, defect);
+            return Reply.failed(Errno.EIO);
+        }
+    }
+
+    /** The checks every request passes, in their order (P-ERR-7). */
+    private Reply dispatch(Connection connection, Message request, @Nullable Ticket ticket) {
+        Optional<MessageType> type = MessageType.of(request.type()).filter(MessageType::isRequest);
+        Operation operation = type.isPresent() ? operations.get(type.get()) : null;
+        if (operation == null) {
+            return Reply.failed(Errno.ENOSYS);
+        }
+        if (Privileges.needed(type.get()) && !connection.isPrivileged()) {
+            return Reply.failed(Errno.EACCES);
+        }
+        Transaction transaction = null;
+        if (request.transactionId() != 0 && type.get() != MessageType.WATCH && type.get() != MessageType.UNWATCH) {
+            transaction = connection.transaction(request.transactionId());
+            if (transaction == null) {
+                return Reply.failed(Errno.ENOENT);
+            }
+        }
+        return operation.run(
+                new Call(connection, request, transaction, reply -> answer(connection, request, reply, ticket)));
+    }
+
+    private void answer(Connection connection, Message request, Reply reply, @Nullable Ticket ticket) {
+        if (connection.isIgnored() || connection.isClosed()) {
+            if (ticket != null) {
+                ticket.done();
+            }
+            return;
+        }
+        switch (reply) {
+            case Reply.Success(Value payload) -> send(connection, success(connection, request, payload), ticket);
+            case Reply.Failed(Errno errno) -> send(connection, request.error(errno), ticket);
+            case Reply.Watching(var watch, String eventPath) -> {
+                send(connection, request.reply(Value.of("OK\0")), ticket);
+                delivery.deliverFirst(connection, watch, eventPath);
+            }
+            case Reply.Later() -> {}
+        }
+    }
+
+    /** Too long a reply, or too large a one for a domain at its limit, becomes an error (P-ERR-8, S-BUF-4). */
+    private static Message success(Connection connection, Message request, Value payload) {
+        if (payload.size() > Limits.PAYLOAD_MAX) {
+            return request.error(Errno.E2BIG);
+        }
+        Message reply = request.reply(payload);
+        boolean always = !connection.isLimited() || payload.size() <= SMALL_REPLY;
+        Domain domain = connection.domain();
+        boolean fits = always
+                || !domain.quotas()
+                        .isOver(QuotaName.MEMORY, domain.gauge(QuotaName.MEMORY).value() + reply.size());
+        return fits ? reply : request.error(Errno.ENOMEM);
+    }
+
+    /** Replies of up to this many bytes are queued even over quota (S-BUF-3). */
+    private static final int SMALL_REPLY = 16;
+
+    private void send(Connection connection, Message reply, @Nullable Ticket ticket) {
+        boolean first = connection.output().isEmpty();
+        connection.output().addReply(reply, ticket);
+        if (first) {
+            connection.link().wake();
+        }
+    }
+
+    // What happens by itself
+
+    /** Introduces nobody, but looks who exists: for what was there before the daemon (S-RUN-2). */
+    public Collection<DomainState> existingDomains() {
+        return domains.hypervisor().list();
+    }
+
+    /** VIRQ_DOM_EXC came. */
+    public void scan() {
+        life.scan();
+    }
+
+    /** Looks at all known domains, in case news was lost (L-SCAN-13). */
+    public void scanAll() {
+        life.scanAll();
+    }
+
+    /** Does what is due, and lets connections go on that were held back; after each turn and at each deadline. */
+    public void tick() {
+        long now = clock.millis();
+        for (Connection connection : deadlines.takeDue(now)) {
+            connection.output().dropExpired(now);
+            long next = connection.output().nextDeadline();
+            if (next != OutQueue.NO_DEADLINE && !connection.isClosed()) {
+                deadlines.add(next, connection);
+            }
+        }
+        admission.release();
+    }
+
+    /** When {@link #tick} must be called at the latest, on the engine's clock; Long.MAX_VALUE if never. */
+    public long nextDeadline() {
+        return deadlines.next();
+    }
+
+    // For control commands and checks
+
+    public EngineConfig config() {
+        return config;
+    }
+
+    public Domains domains() {
+        return domains;
+    }
+
+    public Connections connections() {
+        return connections;
+    }
+
+    public LiveStore store() {
+        return store;
+    }
+
+    public Watches watches() {
+        return watches;
+    }
+
+    public EngineTrace trace() {
+        return trace;
+    }
+}

@@ -1,0 +1,7 @@
+package org.jxenstored.engine;
+
+/** The time of the engine: milliseconds since any fixed moment, never going back. */
+@FunctionalInterface
+public interface EngineClock {
+    long millis();
+}

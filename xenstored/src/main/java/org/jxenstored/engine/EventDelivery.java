@@ -1,0 +1,84 @@
+package org.jxenstored.engine;
+
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.domain.QuotaName;
+import org.jxenstored.protocol.Limits;
+import org.jxenstored.protocol.Message;
+import org.jxenstored.protocol.NodePath;
+import org.jxenstored.protocol.SpecialPath;
+import org.jxenstored.protocol.Value;
+import org.jxenstored.watch.Watch;
+
+/** Puts events into queues, or drops those that may not go in (semantics.md 4.3). */
+final class EventDelivery {
+    private final EngineTrace trace;
+    private final EngineClock clock;
+    private final Deadlines deadlines;
+    private final long timeoutMillis;
+    private @Nullable Ticket cause;
+
+    EventDelivery(EngineTrace trace, EngineClock clock, Deadlines deadlines, EngineConfig config) {
+        this.trace = trace;
+        this.clock = clock;
+        this.deadlines = deadlines;
+        this.timeoutMillis = config.watchEventTimeoutSeconds() * 1000L;
+    }
+
+    EngineTrace trace() {
+        return trace;
+    }
+
+    /** Events from now on are counted on this request; null for none. */
+    void causedBy(@Nullable Ticket ticket) {
+        cause = ticket;
+    }
+
+    void deliver(Connection to, Watch watch, String eventPath) {
+        String shown = watch.shown(eventPath, NodePath.homeOf(to.domain().domid()));
+        send(to, watch, shown, cause);
+    }
+
+    /** The event that follows the registration, with the path as it was given (P-WATCH-8); counted on nobody. */
+    void deliverFirst(Connection to, Watch watch, String given) {
+        send(to, watch, given, null);
+    }
+
+    private void send(Connection to, Watch watch, String path, @Nullable Ticket ticket) {
+        if (to.isIgnored() || to.isClosed()) {
+            return;
+        }
+        Value payload = Value.of(path + '\0' + watch.token() + '\0');
+        if (payload.size() > Limits.PAYLOAD_MAX) {
+            trace.note("event too long for " + to + ": " + path);
+            return;
+        }
+        Message event = Message.event(payload);
+        if (to.isLimited() && isOver(to, event.size())) {
+            trace.note("event dropped, memory quota of " + to.domain() + ": " + path);
+            return;
+        }
+        boolean special = watch.path() instanceof SpecialPath;
+        long deadline = deadline(to);
+        boolean first = to.output().isEmpty();
+        if (!to.output().addEvent(event, ticket, deadline, !special)) {
+            trace.note("event merged: " + path + " " + watch.token() + " for " + to.domain());
+            return;
+        }
+        if (deadline != OutQueue.NO_DEADLINE) {
+            deadlines.add(deadline, to);
+        }
+        if (first) {
+            to.link().wake();
+        }
+    }
+
+    private static boolean isOver(Connection to, int more) {
+        return to.domain()
+                .quotas()
+                .isOver(QuotaName.MEMORY, to.domain().gauge(QuotaName.MEMORY).value() + more);
+    }
+
+    private long deadline(Connection to) {
+        return timeoutMillis == 0 || !to.isLimited() ? OutQueue.NO_DEADLINE : clock.millis() + timeoutMillis;
+    }
+}

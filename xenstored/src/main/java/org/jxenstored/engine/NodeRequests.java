@@ -1,0 +1,100 @@
+package org.jxenstored.engine;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jxenstored.domain.Domain;
+import org.jxenstored.domain.QuotaName;
+import org.jxenstored.operation.DirectoryPart;
+import org.jxenstored.operation.Read;
+import org.jxenstored.operation.Remove;
+import org.jxenstored.operation.SetPermissions;
+import org.jxenstored.operation.StoreOperation;
+import org.jxenstored.operation.Write;
+import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.MessageType;
+import org.jxenstored.protocol.Permission;
+import org.jxenstored.store.UseByDomain;
+import org.jxenstored.transaction.Answer;
+import org.jxenstored.transaction.Draft;
+import org.jxenstored.transaction.Step;
+import org.jxenstored.transaction.Transaction;
+
+/** Runs the operations on nodes, in a transaction or at once. */
+final class NodeRequests {
+    private final LiveStore store;
+    private final Connections connections;
+    private final DomainLife life;
+    private final Admission admission;
+
+    NodeRequests(LiveStore store, Connections connections, DomainLife life, Admission admission) {
+        this.store = store;
+        this.connections = connections;
+        this.life = life;
+        this.admission = admission;
+    }
+
+    Map<MessageType, Operation> operations() {
+        Map<MessageType, Operation> operations = new EnumMap<>(MessageType.class);
+        operations.put(MessageType.READ, call -> run(call, Read.VALUE));
+        operations.put(MessageType.DIRECTORY, call -> run(call, Read.DIRECTORY));
+        operations.put(MessageType.GET_PERMS, call -> run(call, Read.PERMISSIONS));
+        operations.put(MessageType.DIRECTORY_PART, call -> run(call, DirectoryPart.INSTANCE));
+        operations.put(MessageType.WRITE, call -> run(call, Write.VALUE));
+        operations.put(MessageType.MKDIR, call -> run(call, Write.DIRECTORY));
+        operations.put(MessageType.RM, call -> run(call, Remove.INSTANCE));
+        operations.put(MessageType.SET_PERMS, this::setPermissions);
+        return operations;
+    }
+
+    /** Before a domid gets rights it is made sure that it still means the domain the store knows (L-RACE-5). */
+    private Reply setPermissions(Call call) {
+        for (Permission permission : SetPermissions.permissions(call.request().payload())) {
+            life.verifyIdentity(permission.domid());
+        }
+        return run(call, SetPermissions.INSTANCE);
+    }
+
+    private Reply run(Call call, StoreOperation operation) {
+        Transaction transaction = call.transaction();
+        Answer answer = transaction == null ? runNow(call, operation) : runIn(transaction, call, operation);
+        return answer instanceof Answer.Failed failed ? Reply.failed(failed.errno()) : Reply.payload(answer.payload());
+    }
+
+    private Answer runNow(Call call, StoreOperation operation) {
+        Connection caller = call.caller();
+        Draft draft = store.draft();
+        Answer answer = operation.run(draft, caller, call.request().payload());
+        if (draft.isChanged()) {
+            store.install(draft);
+            admission.chargeWrite(caller, nodesChanged(draft.useChange()), connections.openTransactions());
+        }
+        return answer;
+    }
+
+    private static int nodesChanged(UseByDomain change) {
+        int[] sum = new int[1];
+        change.forEach((_, use) -> sum[0] += use.nodes());
+        return Math.abs(sum[0]);
+    }
+
+    private Answer runIn(Transaction transaction, Call call, StoreOperation operation) {
+        Connection caller = call.caller();
+        long sizeBefore = transaction.size();
+        Step step = operation.step(caller, call.request().payload());
+        Answer answer = transaction.run(step);
+        Domain domain = caller.domain();
+        if (caller.isLimited() && !transaction.isFailed()) {
+            domain.gauge(QuotaName.TRANSACTION_NODES).raisePeak(transaction.touchedNodes());
+            long memory = domain.gauge(QuotaName.MEMORY).value() + transaction.size() - sizeBefore;
+            if (domain.quotas().isOver(QuotaName.TRANSACTION_NODES, transaction.touchedNodes())) {
+                transaction.fail();
+                answer = Answer.Failed.fatally(Errno.ENOSPC);
+            } else if (domain.quotas().isOver(QuotaName.MEMORY, memory)) {
+                transaction.fail();
+                answer = Answer.Failed.fatally(Errno.ENOMEM);
+            }
+        }
+        domain.gauge(QuotaName.MEMORY).add(transaction.size() - sizeBefore);
+        return answer;
+    }
+}

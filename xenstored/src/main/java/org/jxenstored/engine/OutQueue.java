@@ -1,0 +1,147 @@
+package org.jxenstored.engine;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.engine.EngineTrace.Progress;
+import org.jxenstored.protocol.Message;
+import org.jxenstored.protocol.MessageType;
+import org.jxenstored.protocol.Value;
+
+/** All that waits to be sent to one connection, replies and events in one row (P-ORD-6). */
+public final class OutQueue {
+    /** An event that may wait for ever. */
+    static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    private record Waiting(Message message, @Nullable Ticket ticket, long deadlineMillis) {
+        boolean isEvent() {
+            return message.isOfType(MessageType.WATCH_EVENT);
+        }
+    }
+
+    /** Told how the queue grows and shrinks. */
+    interface Listener {
+        void grewBy(int bytes);
+
+        void sent(Message message, Progress progress);
+
+        void droppedEvent(Message event);
+    }
+
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Set<Value> events = new HashSet<>();
+    private final Listener listener;
+    private int sentOfFirst;
+    private long bytes;
+
+    OutQueue(Listener listener) {
+        this.listener = listener;
+    }
+
+    public boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Bytes still to be sent. */
+    public long bytes() {
+        return bytes - sentOfFirst;
+    }
+
+    void addReply(Message reply, @Nullable Ticket ticket) {
+        add(new Waiting(reply, ticket, NO_DEADLINE));
+    }
+
+    /** Queues an event, unless the same one still waits (S-DUP-1): then nothing, and false. */
+    boolean addEvent(Message event, @Nullable Ticket ticket, long deadlineMillis, boolean mayMerge) {
+        if (!events.add(event.payload()) && mayMerge) {
+            return false;
+        }
+        if (ticket != null) {
+            ticket.caused();
+        }
+        add(new Waiting(event, ticket, deadlineMillis));
+        return true;
+    }
+
+    private void add(Waiting added) {
+        waiting.add(added);
+        bytes += added.message.size();
+        listener.grewBy(added.message.size());
+    }
+
+    /** Moves as many bytes as the buffer takes; messages may be split anywhere. */
+    public void drainTo(ByteBuffer to) {
+        while (to.hasRemaining() && !waiting.isEmpty()) {
+            Message message = waiting.getFirst().message;
+            int left = message.size() - sentOfFirst;
+            if (sentOfFirst == 0 && left <= to.remaining()) {
+                message.write(to);
+                finishFirst(Progress.WHOLE);
+            } else {
+                int part = Math.min(left, to.remaining());
+                to.put(message.toByteArray(), sentOfFirst, part);
+                if (sentOfFirst == 0) {
+                    listener.sent(message, Progress.FIRST_PART);
+                }
+                sentOfFirst += part;
+                if (part == left) {
+                    finishFirst(Progress.LAST_PART);
+                }
+            }
+        }
+    }
+
+    private void finishFirst(Progress progress) {
+        Waiting first = waiting.removeFirst();
+        sentOfFirst = 0;
+        forget(first);
+        listener.sent(first.message, progress);
+    }
+
+    private void forget(Waiting gone) {
+        bytes -= gone.message.size();
+        listener.grewBy(-gone.message.size());
+        if (gone.isEvent()) {
+            events.remove(gone.message.payload());
+        }
+        if (gone.ticket != null) {
+            gone.ticket.done();
+        }
+    }
+
+    /** Drops events whose time is over and of which nothing was sent yet (S-LOSS-2). */
+    void dropExpired(long nowMillis) {
+        Waiting begun = sentOfFirst > 0 ? waiting.removeFirst() : null;
+        waiting.removeIf(each -> {
+            boolean drop = each.deadlineMillis <= nowMillis;
+            if (drop) {
+                forget(each);
+                listener.droppedEvent(each.message);
+            }
+            return drop;
+        });
+        if (begun != null) {
+            waiting.addFirst(begun);
+        }
+    }
+
+    /** When the first event's time is over, or {@link #NO_DEADLINE}. */
+    long nextDeadline() {
+        long next = NO_DEADLINE;
+        for (Waiting each : waiting) {
+            next = Math.min(next, each.deadlineMillis);
+        }
+        return next;
+    }
+
+    /** Drops everything, half-sent messages too. */
+    void clear() {
+        sentOfFirst = 0;
+        while (!waiting.isEmpty()) {
+            forget(waiting.removeFirst());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.jxenstored.engine;
+
+/** The way to a guest over its ring page. */
+public interface RingLink extends Link {
+    /** Begins to move bytes for this connection. */
+    void start(Connection connection);
+
+    /** Writes the feature word (P-INTRO-7). */
+    void announceFeatures(int features);
+
+    /** Binds the guest's port anew; a failure is only logged (P-INTRO-8). */
+    void rebind(int remotePort);
+
+    /** Forgets half-read requests and half-written replies, sets all four indexes to 0 and the error word to none. */
+    void restart();
+
+    /** Tells a guest that waits with a connection word of 1 that it is served now (P-INTRO-9, S-RING-11). */
+    void acknowledgeReconnect();
+
+    /** Writes the error word (S-RING-8). */
+    void announceError(int error);
+
+    /** Unbinds the event channel and unmaps the page (L-RING-6). */
+    void close();
+}

@@ -1,0 +1,33 @@
+package org.jxenstored.operation;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.jxenstored.protocol.Arguments;
+import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.Numbers;
+import org.jxenstored.protocol.Value;
+import org.jxenstored.transaction.Answer;
+import org.jxenstored.transaction.Draft;
+
+/** DIRECTORY_PART: a listing of any length, piece by piece (P-DIRP). */
+public enum DirectoryPart implements StoreOperation {
+    INSTANCE;
+
+    @Override
+    public Answer run(Draft draft, Caller caller, Value payload) {
+        List<String> arguments = Arguments.all(payload);
+        if (arguments.size() != 2) {
+            return Answer.Failed.with(Errno.EINVAL);
+        }
+        var path = caller.treePath(arguments.getFirst());
+        OptionalLong offset = Numbers.decimal(arguments.getLast(), Long.MAX_VALUE);
+        if (path.isEmpty() || offset.isEmpty()) {
+            return Answer.Failed.with(Errno.EINVAL);
+        }
+        return Read.of(
+                draft,
+                caller,
+                path.get(),
+                node -> new Answer.ListingPart(node.children(), offset.getAsLong(), node.generation()));
+    }
+}

@@ -1,0 +1,13 @@
+package org.jxenstored.operation;
+
+/** Which domains exist, for permission lists that name them. */
+@FunctionalInterface
+public interface DomainDirectory {
+    /**
+     * Takes note of a domain that a permission list names.
+     *
+     * @return false if no such domain lives, in the store or in the hypervisor; entries for it are stale
+     *     (S-PERM-6a, S-PERM-7, L-DRV-4)
+     */
+    boolean learn(int domid);
+}

@@ -1,0 +1,101 @@
+package org.jxenstored.store;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jxenstored.protocol.Access;
+import org.jxenstored.protocol.Permission;
+
+/** A node's permission list: the owner first, whose letter is everybody's default (P-PERM-1). */
+public final class Permissions implements Iterable<Grant> {
+    private final List<Grant> grants;
+    private final DomidSet named;
+
+    private Permissions(List<Grant> grants) {
+        this.grants = grants;
+        DomidSet all = DomidSet.EMPTY;
+        for (Grant grant : grants) {
+            all = all.with(grant.domid());
+        }
+        this.named = all;
+    }
+
+    /** A list of at least one entry. */
+    public static Permissions of(List<Grant> grants) {
+        if (grants.isEmpty()) {
+            throw new IllegalArgumentException("a permission list names an owner");
+        }
+        return new Permissions(List.copyOf(grants));
+    }
+
+    /** Owned by a domain, closed to all others: {@code n<domid>}. */
+    public static Permissions ownedBy(int domid) {
+        return of(List.of(Grant.of(new Permission(Access.NONE, domid))));
+    }
+
+    public int owner() {
+        return grants.getFirst().domid();
+    }
+
+    /** What everybody without an entry of their own gets. */
+    public Access defaultAccess() {
+        return grants.getFirst().permission().access();
+    }
+
+    /** Number of entries. */
+    public int size() {
+        return grants.size();
+    }
+
+    /** The entries after the owner's. */
+    public List<Grant> others() {
+        return grants.subList(1, grants.size());
+    }
+
+    /** The same list with another owner; the letter stays (S-CREATE-3). */
+    public Permissions withOwner(int domid) {
+        if (owner() == domid) {
+            return this;
+        }
+        List<Grant> changed = new ArrayList<>(grants);
+        changed.set(0, Grant.of(new Permission(defaultAccess(), domid)));
+        return of(changed);
+    }
+
+    /** The list without the entries after the owner's that name this domain (S-DEATH-3). */
+    public Permissions without(int domid) {
+        boolean none = others().stream().noneMatch(grant -> grant.domid() == domid);
+        if (none) {
+            return this;
+        }
+        List<Grant> kept = new ArrayList<>(grants.size());
+        kept.add(grants.getFirst());
+        others().stream().filter(grant -> grant.domid() != domid).forEach(kept::add);
+        return of(kept);
+    }
+
+    /** Which domains the list names, roughly. */
+    DomidSet named() {
+        return named;
+    }
+
+    @Override
+    public Iterator<Grant> iterator() {
+        return grants.iterator();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Permissions permissions && grants.equals(permissions.grants);
+    }
+
+    @Override
+    public int hashCode() {
+        return grants.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return grants.toString();
+    }
+}

@@ -1,0 +1,127 @@
+package org.jxenstored.transaction;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.protocol.NodePath;
+import org.jxenstored.protocol.StorePath;
+import org.jxenstored.store.Node;
+import org.jxenstored.store.Tree;
+import org.jxenstored.watch.Change;
+
+/**
+ * Every path a transaction touched, in order of first access, and what became of it (S-TX-3, S-TX-11).
+ *
+ * <p>Implementation note: nodes below a removed one are touched too, but they are not listed one by one; the
+ * removed subtree itself is kept, so that removing a million nodes costs one entry.
+ */
+final class AccessLog implements Recorder {
+
+    private static final class Access {
+        private final NodePath path;
+        private final int order;
+        private boolean changed;
+        private boolean exact;
+        private final List<Node> removals = new ArrayList<>(0);
+
+        Access(NodePath path, int order) {
+            this.path = path;
+            this.order = order;
+        }
+    }
+
+    private final TreeMap<String, Access> accesses = new TreeMap<>();
+    private long removedDescendants;
+
+    @Override
+    public void looked(NodePath path) {
+        access(path);
+    }
+
+    private Access access(NodePath path) {
+        return accesses.computeIfAbsent(path.text(), _ -> new Access(path, accesses.size()));
+    }
+
+    @Override
+    public void written(NodePath path, @Nullable Node before) {
+        Access access = access(path);
+        access.changed = true;
+        access.exact = false;
+    }
+
+    @Override
+    public void removed(StorePath path, Node node, Node parent) {
+        for (Access below : below(path).values()) {
+            if (!below.changed) {
+                below.changed = true;
+                below.exact = true;
+            }
+        }
+        Access access = access(path);
+        access.changed = true;
+        access.exact = false;
+        access.removals.add(node);
+        removedDescendants += descendants(node);
+    }
+
+    private SortedMap<String, Access> below(StorePath path) {
+        String prefix = path.text() + '/';
+        return accesses.subMap(prefix, path.text() + (char) ('/' + 1));
+    }
+
+    private static long descendants(Node node) {
+        long count = 0;
+        for (Map.Entry<String, Node> child : node.children()) {
+            count += 1 + descendants(child.getValue());
+        }
+        return count;
+    }
+
+    /** Number of nodes touched, as the transaction-nodes quota counts them. */
+    long size() {
+        return accesses.size() + removedDescendants;
+    }
+
+    @Override
+    public List<Change> changes(Tree before, Tree after) {
+        List<Change> changes = new ArrayList<>();
+        accesses.values().stream()
+                .filter(access -> access.changed)
+                .sorted(Comparator.comparingInt(access -> access.order))
+                .forEach(access -> addChanges(access, before, after, changes));
+        return changes;
+    }
+
+    private void addChanges(Access access, Tree before, Tree after, List<Change> changes) {
+        Node old = before.find(access.path);
+        if (old != null || after.find(access.path) != null) {
+            changes.add(new Change.Touched(access.path, access.exact, visibility(access.path, old, before, after)));
+        }
+        if (access.path instanceof StorePath path) {
+            for (Node removed : access.removals) {
+                changes.add(new Change.DescendantsRemoved(path, removed, false, pathsBelow(path)));
+            }
+        }
+    }
+
+    /** A reader of the parent learns of a removal too, as the parent was before it (S-FILT-4). */
+    private static List<Node> visibility(NodePath path, @Nullable Node old, Tree before, Tree after) {
+        return Visibility.of(path, old, after.find(path) == null ? before : after);
+    }
+
+    private Set<StorePath> pathsBelow(StorePath path) {
+        Set<StorePath> paths = new HashSet<>();
+        for (Access below : below(path).values()) {
+            if (below.path instanceof StorePath inTree) {
+                paths.add(inTree);
+            }
+        }
+        return paths;
+    }
+}

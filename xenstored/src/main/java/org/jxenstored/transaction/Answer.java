@@ -1,0 +1,151 @@
+package org.jxenstored.transaction;
+
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.Map;
+import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.Limits;
+import org.jxenstored.protocol.Value;
+import org.jxenstored.store.Children;
+import org.jxenstored.store.Grant;
+import org.jxenstored.store.Node;
+import org.jxenstored.store.Permissions;
+
+/**
+ * What a store operation found out, before it is put into bytes.
+ *
+ * <p>An answer points into the immutable tree instead of copying from it, so that a transaction can keep all
+ * its answers and compare them when it commits.
+ */
+public sealed interface Answer {
+    /** True if a client could not tell the two apart; generations do not count, they are not content. */
+    default boolean sameAs(Answer other) {
+        return equals(other);
+    }
+
+    /** The payload of the reply; at most {@link Limits#PAYLOAD_MAX} bytes. Not for {@link Failed}. */
+    Value payload();
+
+    /** An operation that changes something did so. */
+    enum Done implements Answer {
+        OK;
+
+        private static final Value PAYLOAD = Value.of("OK\0");
+
+        @Override
+        public Value payload() {
+            return PAYLOAD;
+        }
+    }
+
+    /** A node's value. */
+    record Content(Value payload) implements Answer {}
+
+    /** A node's permission list (P-PERM-1). */
+    record PermissionList(Permissions permissions) implements Answer {
+        @Override
+        public Value payload() {
+            StringBuilder text = new StringBuilder();
+            for (Grant grant : permissions) {
+                text.append(grant.permission()).append('\0');
+            }
+            return Value.of(text.toString());
+        }
+    }
+
+    /** The names of all children (P-DIR-3); fits one payload. */
+    record Listing(Children children) implements Answer {
+        @Override
+        public Value payload() {
+            return names(children, 0, children.namesSize());
+        }
+
+        @Override
+        public boolean sameAs(Answer other) {
+            return other instanceof Listing(Children others) && sameNames(children, others);
+        }
+    }
+
+    /**
+     * Names from a byte offset of the full listing on, as many as fit (P-DIRP-3 to P-DIRP-8).
+     *
+     * @param generation of the node, shown first
+     */
+    record ListingPart(Children children, long offset, long generation) implements Answer {
+        @Override
+        public Value payload() {
+            String head = Long.toUnsignedString(generation) + '\0';
+            int room = Limits.PAYLOAD_MAX - 1 - head.length();
+            int total = children.namesSize();
+            int from = (int) Math.min(offset, total);
+            Value chunk = names(children, from, room);
+            boolean complete = from + chunk.size() == total;
+            ByteBuffer bytes = ByteBuffer.allocate(head.length() + chunk.size() + (complete ? 1 : 0));
+            Value.of(head).copyTo(bytes);
+            chunk.copyTo(bytes);
+            return Value.owning(bytes.array());
+        }
+
+        @Override
+        public boolean sameAs(Answer other) {
+            return other instanceof ListingPart(Children others, long otherOffset, _)
+                    && offset == otherOffset
+                    && sameNames(children, others);
+        }
+    }
+
+    /**
+     * Refused.
+     *
+     * @param spoilsTransaction true if the transaction it happened in can no longer commit (S-TX-12)
+     */
+    record Failed(Errno errno, boolean spoilsTransaction) implements Answer {
+        public static Failed with(Errno errno) {
+            return new Failed(errno, false);
+        }
+
+        public static Failed fatally(Errno errno) {
+            return new Failed(errno, true);
+        }
+
+        @Override
+        public Value payload() {
+            return errno.payload();
+        }
+    }
+
+    private static boolean sameNames(Children some, Children others) {
+        if (some == others) {
+            return true;
+        }
+        if (some.size() != others.size()) {
+            return false;
+        }
+        Iterator<Map.Entry<String, Node>> other = others.iterator();
+        for (Map.Entry<String, Node> child : some) {
+            if (!child.getKey().equals(other.next().getKey())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The listing from {@code from} on: the rest of the name there, then whole names, at most {@code room} bytes. */
+    private static Value names(Children children, int from, int room) {
+        StringBuilder text = new StringBuilder(Math.min(room, children.namesSize() - from));
+        int position = 0;
+        for (Map.Entry<String, Node> child : children) {
+            String name = child.getKey();
+            int end = position + name.length() + 1;
+            if (end > from) {
+                int skipped = Math.max(from - position, 0);
+                if (text.length() + name.length() + 1 - skipped > room) {
+                    break;
+                }
+                text.append(name, skipped, name.length()).append('\0');
+            }
+            position = end;
+        }
+        return Value.of(text.toString());
+    }
+}

@@ -1,0 +1,124 @@
+package org.jxenstored.transaction;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jxenstored.store.Generations;
+import org.jxenstored.store.Tree;
+import org.jxenstored.store.UseByDomain;
+
+/**
+ * A client's unit of work on a snapshot of the store.
+ *
+ * <p>Implementation note: the transaction keeps what it was asked and what it answered. If the store has not moved
+ * since the start, its draft simply becomes the store. Otherwise all requests run again on the store of
+ * now; if every answer is the same, the client cannot tell that it did not run there in the first place,
+ * and the new draft becomes the store. A transaction that changed nothing always commits: it ran at its
+ * start. A request that repeats an earlier one, with no change in between, is not kept.
+ */
+public final class Transaction {
+
+    private record Asked(Step step, Answer answer) {}
+
+    /** How a commit ended. */
+    public sealed interface Outcome {
+        /** This draft is the next store. */
+        record Committed(Draft draft) implements Outcome {}
+
+        /** Some answer would be another one now. */
+        record Conflict() implements Outcome {}
+    }
+
+    private final int id;
+    private final Generations generations;
+    private final long domainsVersion;
+    private final List<Asked> asked = new ArrayList<>();
+    private final Set<Step> repeatable = new HashSet<>();
+    private final AccessLog log = new AccessLog();
+    private final Draft draft;
+    private long size;
+    private boolean failed;
+
+    /**
+     * @param id of the connection's choice
+     * @param domainsVersion changes whenever a domain becomes known or is forgotten
+     */
+    public Transaction(int id, Tree snapshot, Generations generations, long domainsVersion) {
+        this.id = id;
+        this.generations = generations;
+        this.domainsVersion = domainsVersion;
+        this.draft = Draft.forTransaction(snapshot, generations, log);
+        generations.next();
+    }
+
+    public int id() {
+        return id;
+    }
+
+    /** Runs a request on the snapshot and what this transaction made of it. */
+    public Answer run(Step step) {
+        if (failed) {
+            return step.run(Draft.forRequest(draft.tree(), generations));
+        }
+        Tree seen = draft.tree();
+        Answer answer = step.run(draft);
+        if (answer instanceof Answer.Failed refused && refused.spoilsTransaction()) {
+            fail();
+            return answer;
+        }
+        if (!draft.tree().equals(seen)) {
+            repeatable.clear();
+            keep(step, answer);
+        } else if (repeatable.add(step)) {
+            keep(step, answer);
+        }
+        return answer;
+    }
+
+    private void keep(Step step, Answer answer) {
+        asked.add(new Asked(step, answer));
+        size += step.size();
+    }
+
+    /** Makes the commit impossible: something could not be recorded (S-TX-12). From now on nothing is kept. */
+    public void fail() {
+        failed = true;
+        asked.clear();
+        repeatable.clear();
+        size = 0;
+    }
+
+    public boolean isFailed() {
+        return failed;
+    }
+
+    /** Nodes touched so far, for the transaction-nodes quota. */
+    public long touchedNodes() {
+        return log.size();
+    }
+
+    /** Bytes this transaction holds for its domain. */
+    public long size() {
+        return size;
+    }
+
+    /** By how much the commit changes what the owners use. */
+    public UseByDomain useChange() {
+        return draft.useChange();
+    }
+
+    /** Tries to make this transaction's work part of the store of now (design decision on transactions). */
+    public Outcome commit(Tree now, long domainsVersionNow) {
+        if (!draft.isChanged() || (now.equals(draft.before()) && domainsVersionNow == domainsVersion)) {
+            return new Outcome.Committed(draft);
+        }
+        Draft again = Draft.forTransaction(now, generations, new AccessLog());
+        for (Asked request : asked) {
+            if (!request.answer.sameAs(request.step.run(again))) {
+                return new Outcome.Conflict();
+            }
+        }
+        return new Outcome.Committed(again);
+    }
+}
