@@ -88,9 +88,7 @@ public sealed interface Answer {
 
         @Override
         public boolean sameAs(Answer other) {
-            return other instanceof ListingPart(Children others, long otherOffset, _)
-                    && offset == otherOffset
-                    && sameNames(children, others);
+            return other instanceof ListingPart part && offset == part.offset && sameNames(children, part.children);
         }
     }
 
