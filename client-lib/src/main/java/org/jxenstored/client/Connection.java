@@ -52,10 +52,11 @@ final class Connection {
 
     static Connection start(Transport transport) {
         Connection connection = new Connection(transport);
+        Reader task = connection.new Reader();
         if (transport.readsWithoutAThread()) {
-            Thread.ofVirtual().name("xenstore-reader").start(connection::readAll);
+            Thread.ofVirtual().name("xenstore-reader").start(task);
         } else {
-            Thread reader = new Thread(connection::readAll, "xenstore-reader");
+            Thread reader = new Thread(task, "xenstore-reader");
             reader.setDaemon(true);
             reader.start();
         }
@@ -188,18 +189,22 @@ final class Connection {
         }
     }
 
-    private void readAll() {
-        MessageReader messages = new MessageReader(transport);
-        try {
-            for (Message message = messages.next(); message != null; message = messages.next()) {
-                take(message);
+    /** What the reading thread does. */
+    private final class Reader implements Runnable {
+        @Override
+        public void run() {
+            MessageReader messages = new MessageReader(transport);
+            try {
+                for (Message message = messages.next(); message != null; message = messages.next()) {
+                    take(message);
+                }
+                lose("the server closed the connection");
+            } catch (IOException failure) {
+                lose("reading from the server failed: " + reason(failure));
+            } catch (RuntimeException | Error bug) {
+                lose("the client's reader failed: " + bug);
+                throw bug;
             }
-            lose("the server closed the connection");
-        } catch (IOException failure) {
-            lose("reading from the server failed: " + reason(failure));
-        } catch (RuntimeException | Error bug) {
-            lose("the client's reader failed: " + bug);
-            throw bug;
         }
     }
 

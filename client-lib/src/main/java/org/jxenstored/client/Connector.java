@@ -21,6 +21,11 @@ final class Connector {
     }
 
     private static Transport open(Endpoint endpoint) {
+        // The usual case stands apart: setting up a pattern switch takes milliseconds that a short-lived tool feels.
+        return endpoint instanceof Endpoint.UnixSocket(Path path) ? unixSocket(path) : openOther(endpoint);
+    }
+
+    private static Transport openOther(Endpoint endpoint) {
         return switch (endpoint) {
             case Endpoint.UnixSocket(Path path) -> unixSocket(path);
             case Endpoint.Tcp tcp -> tcp(tcp);

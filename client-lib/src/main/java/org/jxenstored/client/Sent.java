@@ -25,10 +25,12 @@ record Sent(PendingReply reply, MessageType type, String subject) {
 
     /** Waits for the reply and gives its payload. */
     Value payload() {
-        return switch (await()) {
-            case Reply.Success(Value payload) -> payload;
-            case Reply bad -> throw exception(bad);
-        };
+        // A pattern switch here would be the only one in a short-lived tool, and its set-up takes milliseconds.
+        Reply outcome = await();
+        if (outcome instanceof Reply.Success(Value payload)) {
+            return payload;
+        }
+        throw exception(outcome);
     }
 
     /** Waits for the reply and gives its payload up to the first NUL. */
