@@ -54,9 +54,8 @@ final class Daemon {
     }
 
     /**
-     * Serves until {@link #stop}.
+     * Serves until {@link #stop}; returns at once if another process holds the lock on the pid file.
      *
-     * @return at once if another process holds the lock on the pid file
      * @throws StartException with a message for people; whatever was started is stopped again
      */
     void run(Observer observer) throws StartException {

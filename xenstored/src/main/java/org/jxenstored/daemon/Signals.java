@@ -21,6 +21,7 @@ final class Signals {
      *
      * @param name without SIG, such as {@code HUP}
      */
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself only
     static void on(String name, Runnable action) {
         InvocationHandler handler = (proxy, method, arguments) -> switch (method.getName()) {
             case "handle" -> {

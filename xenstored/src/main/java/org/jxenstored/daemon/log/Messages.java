@@ -40,7 +40,7 @@ public final class Messages {
         encoder.start();
         OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
         appender.setEncoder(encoder);
-        appender.setOutputStream(stream);
+        appender.setOutputStream(new StaysOpen(stream));
         use(context, appender, level);
     }
 
