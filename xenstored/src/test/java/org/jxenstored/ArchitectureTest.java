@@ -82,8 +82,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule noBackendIsNamed = noClasses()
-            .that(resideInAPackage("org.jxenstored..").and(com.tngtech.archunit.base.DescribedPredicate.not(
-                    resideInAPackage("org.jxenstored.hypervisor.."))))
+            .that(resideInAPackage("org.jxenstored..")
+                    .and(com.tngtech.archunit.base.DescribedPredicate.not(
+                            resideInAPackage("org.jxenstored.hypervisor.."))))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.jxenstored.hypervisor.*..");

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What stood on the command line, unchecked: texts for {@link DaemonConfigReader} (semantics.md 14.1). */
-@Command(name = "xenstored", sortOptions = false, separator = " ")
+@Command(name = "xenstored", sortOptions = false)
 final class Options {
     @Option(
             names = "--hypervisor",

@@ -70,32 +70,55 @@ class CommandLineTest {
     @DisplayName("semantics 14.1: every option reaches its property")
     void everyPropertySet() {
         DaemonConfig config = config(
-                "--hypervisor", "xen,device=/dev/xen,mode=fast",
-                "--listen", "unix:guests/seven,domid=7",
-                "--listen", "tcp:127.0.0.1:4000",
-                "--listen", "tcp:192.0.2.1:4001,domid=0,tls-cert=c.pem,tls-key=/k.pem,tls-ca=ca.pem",
-                "--pid-file", "x.pid",
-                "--trace-file", "x.log",
-                "--trace-control", "+wrl",
-                "--trace-control", "-obj",
-                "--entry-nb", "1",
-                "--entry-size", "2",
-                "--watch-nb", "3",
-                "--transaction", "4",
-                "--perm-nb", "5",
-                "--path-max", "6",
-                "--quota", "outstanding=7",
-                "--quota", "memory=8",
-                "--quota", "transaction-nodes=9",
-                "--quota-soft", "memory=10",
-                "--timeout", "watch-event=11",
+                "--hypervisor",
+                "xen,device=/dev/xen,mode=fast",
+                "--listen",
+                "unix:guests/seven,domid=7",
+                "--listen",
+                "tcp:127.0.0.1:4000",
+                "--listen",
+                "tcp:192.0.2.1:4001,domid=0,tls-cert=c.pem,tls-key=/k.pem,tls-ca=ca.pem",
+                "--pid-file",
+                "x.pid",
+                "--trace-file",
+                "x.log",
+                "--trace-control",
+                "+wrl",
+                "--trace-control",
+                "-obj",
+                "--entry-nb",
+                "1",
+                "--entry-size",
+                "2",
+                "--watch-nb",
+                "3",
+                "--transaction",
+                "4",
+                "--perm-nb",
+                "5",
+                "--path-max",
+                "6",
+                "--quota",
+                "outstanding=7",
+                "--quota",
+                "memory=8",
+                "--quota",
+                "transaction-nodes=9",
+                "--quota-soft",
+                "memory=10",
+                "--timeout",
+                "watch-event=11",
                 "--keep-orphans",
-                "--master-domid", "12",
-                "--priv-domid", "13",
-                "--event", "14",
+                "--master-domid",
+                "12",
+                "--priv-domid",
+                "13",
+                "--event",
+                "14",
                 "--live-update",
                 "--daemonize",
-                "--log-level", "debug");
+                "--log-level",
+                "debug");
 
         assertThat(config)
                 .isEqualTo(new DaemonConfig(
@@ -139,12 +162,55 @@ class CommandLineTest {
 
     @Test
     void shortOptionsMeanTheSameAsLongOnes() {
-        assertThat(config("-N", "-F", "p", "-T/t", "-E1", "-S", "2", "-W", "3", "-t", "4", "-A", "5", "-M", "6",
-                        "-Q", "memory=7", "-q", "memory=8", "-w", "watch-event=9", "-KU"))
-                .isEqualTo(config("--no-fork", "--pid-file", "p", "--trace-file", "/t", "--entry-nb", "1",
-                        "--entry-size", "2", "--watch-nb", "3", "--transaction", "4", "--perm-nb", "5", "--path-max",
-                        "6", "--quota", "memory=7", "--quota-soft", "memory=8", "--timeout", "watch-event=9",
-                        "--keep-orphans", "--live-update"));
+        assertThat(config(
+                        "-N",
+                        "-F",
+                        "p",
+                        "-T/t",
+                        "-E1",
+                        "-S",
+                        "2",
+                        "-W",
+                        "3",
+                        "-t",
+                        "4",
+                        "-A",
+                        "5",
+                        "-M",
+                        "6",
+                        "-Q",
+                        "memory=7",
+                        "-q",
+                        "memory=8",
+                        "-w",
+                        "watch-event=9",
+                        "-KU"))
+                .isEqualTo(config(
+                        "--no-fork",
+                        "--pid-file",
+                        "p",
+                        "--trace-file",
+                        "/t",
+                        "--entry-nb",
+                        "1",
+                        "--entry-size",
+                        "2",
+                        "--watch-nb",
+                        "3",
+                        "--transaction",
+                        "4",
+                        "--perm-nb",
+                        "5",
+                        "--path-max",
+                        "6",
+                        "--quota",
+                        "memory=7",
+                        "--quota-soft",
+                        "memory=8",
+                        "--timeout",
+                        "watch-event=9",
+                        "--keep-orphans",
+                        "--live-update"));
     }
 
     @Test
@@ -154,15 +220,18 @@ class CommandLineTest {
 
     @Test
     void theLastSettingOfAQuotaCounts() {
-        assertThat(config("-Q", "nodes=5", "-E", "6").quotas().get(QuotaName.NODES)).isEqualTo(6);
-        assertThat(config("-E", "6", "-Q", "nodes=5").quotas().get(QuotaName.NODES)).isEqualTo(5);
+        assertThat(config("-Q", "nodes=5", "-E", "6").quotas().get(QuotaName.NODES))
+                .isEqualTo(6);
+        assertThat(config("-E", "6", "-Q", "nodes=5").quotas().get(QuotaName.NODES))
+                .isEqualTo(5);
         assertThat(config("-E", "6", "-E", "7").quotas().get(QuotaName.NODES)).isEqualTo(7);
     }
 
     @Test
     @DisplayName("semantics 14.1: path-max is capped at 2048")
     void aLongerPathMaxIsCapped() {
-        assertThat(config("--path-max", "4096").quotas().get(QuotaName.PATH_MAX)).isEqualTo(2048);
+        assertThat(config("--path-max", "4096").quotas().get(QuotaName.PATH_MAX))
+                .isEqualTo(2048);
     }
 
     @ParameterizedTest
@@ -259,18 +328,15 @@ class CommandLineTest {
                 .extracting(Parsed.Help::text)
                 .asString()
                 .contains(new picocli.CommandLine(new Options())
-                        .getCommandSpec()
-                        .optionsMap()
-                        .keySet()
-                        .stream()
-                        .filter(name -> !name.equals("-h"))
-                        .toList())
+                        .getCommandSpec().optionsMap().keySet().stream()
+                                .filter(name -> !name.equals("-h"))
+                                .toList())
                 .contains("memory", "(2621440)", "XENSTORED_RUNDIR");
     }
 
     @Test
     void noLineOfTheHelpIsWiderThanATerminal() {
-        assertThat(((Parsed.Help) parse("--help")).text().lines()).allSatisfy(line -> assertThat(line)
-                .hasSizeLessThanOrEqualTo(100));
+        assertThat(((Parsed.Help) parse("--help")).text().lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 }

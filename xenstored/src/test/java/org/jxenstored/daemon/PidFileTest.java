@@ -22,8 +22,7 @@ class PidFileTest {
 
         try (PidFile _ = PidFile.claim(file, 1234).orElseThrow()) {
             assertThat(file).hasContent("1234\n");
-            assertThat(Files.getPosixFilePermissions(file))
-                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         }
     }
 

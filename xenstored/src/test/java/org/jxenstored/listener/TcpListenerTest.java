@@ -56,8 +56,8 @@ class TcpListenerTest {
     private static String talk(Listeners listeners, SocketFactory sockets) throws IOException {
         InetSocketAddress address = ((ListenAddress.Tcp) listeners.addresses().getFirst()).address();
         try (Socket client = sockets.createSocket(address.getAddress(), address.getPort());
-                BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
             if (client instanceof SSLSocket tls) {
                 tls.startHandshake();
             }
@@ -78,7 +78,8 @@ class TcpListenerTest {
         try (Listeners listeners = listen(Optional.empty())) {
             assertThatExceptionOfType(ListenException.class)
                     .isThrownBy(() -> Listeners.open(loop, listeners.addresses(), new GreetingServer()))
-                    .withMessageContaining("cannot listen on " + listeners.addresses().getFirst());
+                    .withMessageContaining(
+                            "cannot listen on " + listeners.addresses().getFirst());
         }
     }
 

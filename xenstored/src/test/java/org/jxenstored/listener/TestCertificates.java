@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
-import java.util.List;
 import javax.net.SocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -20,7 +19,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Self-signed certificates of a server, a client and a stranger, made with the JDK's keytool. */
+/**
+ * Self-signed certificates of a server, a client and a stranger who claims the client's name, made with the
+ * JDK's keytool.
+ */
 final class TestCertificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -28,18 +30,32 @@ final class TestCertificates {
 
     TestCertificates(Path directory) throws Exception {
         this.directory = directory;
-        for (String name : List.of("server", "client", "stranger")) {
-            make(name);
-        }
+        make("server", "server");
+        make("client", "client");
+        make("stranger", "client");
     }
 
-    private void make(String name) throws Exception {
+    private void make(String name, String subject) throws Exception {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keyalg", "EC", "-alias", name, "-dname", "CN=" + name,
-                        "-storetype", "PKCS12", "-storepass", new String(PASSWORD),
-                        "-keystore", store(name).toString())
-                .inheritIO()
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        name,
+                        "-dname",
+                        "CN=" + subject,
+                        "-validity",
+                        "3650",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-keystore",
+                        store(name).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(keytool.waitFor()).isZero();
         KeyStore store = load(name);

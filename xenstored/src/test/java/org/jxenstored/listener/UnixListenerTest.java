@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,18 +39,14 @@ class UnixListenerTest {
 
     private EventLoopThread loop;
 
-    private EventLoopThread loop() {
-        if (loop == null) {
-            loop = nativeTransport ? EventLoopThread.start() : EventLoopThread.startNio();
-        }
-        return loop;
+    @BeforeEach
+    void startTheLoop() {
+        loop = nativeTransport ? EventLoopThread.start() : EventLoopThread.startNio();
     }
 
     @AfterEach
     void endTheLoop() {
-        if (loop != null) {
-            loop.close();
-        }
+        loop.close();
     }
 
     private Path socket() {
@@ -57,7 +54,7 @@ class UnixListenerTest {
     }
 
     private Listeners listen(ListenAddress... addresses) throws ListenException {
-        return Listeners.open(loop(), List.of(addresses), new GreetingServer());
+        return Listeners.open(loop, List.of(addresses), new GreetingServer());
     }
 
     private ListenAddress at(Path path) {
@@ -74,7 +71,8 @@ class UnixListenerTest {
 
     @Test
     void clientsAreHandedOverAndServed() throws Exception {
-        try (Listeners _ = listen(at(socket()), new ListenAddress.Unix(directory.resolve("seven"), OptionalInt.of(7)))) {
+        try (Listeners _ =
+                listen(at(socket()), new ListenAddress.Unix(directory.resolve("seven"), OptionalInt.of(7)))) {
             assertThat(talk(socket(), "hello")).isEqualTo("own domain, hello");
             assertThat(talk(directory.resolve("seven"), "hello")).isEqualTo("domain 7, hello");
         }
@@ -131,7 +129,10 @@ class UnixListenerTest {
                     .isThrownBy(() -> listen(at(socket())))
                     .withMessageStartingWith("another xenstored")
                     .withMessageContaining(socket().toString())
-                    .withMessageContaining(loop().isEpoll() ? "process " + ProcessHandle.current().pid() : "stop it");
+                    .withMessageContaining(
+                            loop.isEpoll()
+                                    ? "process " + ProcessHandle.current().pid()
+                                    : "stop it");
             assertThat(talk(socket(), "hello")).isEqualTo("own domain, hello");
         }
     }

@@ -27,7 +27,11 @@ public final class Messages {
      * @param sender takes one record
      */
     public static void toSystemLog(LogLevel level, Consumer<byte[]> sender) {
-        use(context(), new SystemLogAppender(sender), level);
+        toSystemLog(context(), level, sender);
+    }
+
+    static void toSystemLog(LoggerContext context, LogLevel level, Consumer<byte[]> sender) {
+        use(context, new SystemLogAppender(sender), level);
     }
 
     static void to(LoggerContext context, OutputStream stream, LogLevel level) {

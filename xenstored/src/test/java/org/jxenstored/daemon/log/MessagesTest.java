@@ -3,10 +3,12 @@ package org.jxenstored.daemon.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.daemon.LogLevel;
@@ -16,6 +18,11 @@ class MessagesTest {
     private final LoggerContext context = new LoggerContext();
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final Logger log = context.getLogger("org.jxenstored.any");
+
+    @BeforeEach
+    void completeTheContext() {
+        context.setMDCAdapter(new LogbackMDCAdapter());
+    }
 
     private String shown() {
         return shown.toString(StandardCharsets.UTF_8);
@@ -31,7 +38,8 @@ class MessagesTest {
         log.debug("four");
 
         assertThat(shown())
-                .isEqualTo("xenstored: error: one 1\nxenstored: warning: two\nxenstored: three\nxenstored: debug: four\n");
+                .isEqualTo(
+                        "xenstored: error: one 1\nxenstored: warning: two\nxenstored: three\nxenstored: debug: four\n");
     }
 
     @Test
