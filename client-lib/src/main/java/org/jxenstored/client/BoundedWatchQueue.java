@@ -1,0 +1,180 @@
+package org.jxenstored.client;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** {@link WatchQueue}: the reader puts in and never waits. Guarded by itself. */
+final class BoundedWatchQueue implements WatchQueue {
+    private final WatchRouter router;
+    private final int capacity;
+    private final Set<RegisteredWatch> watches = new HashSet<>();
+
+    /** In order of their first arrival; equal ones are one. */
+    private final LinkedHashSet<Notification> queued = new LinkedHashSet<>();
+
+    /** Watches with a Lost in the queue: it stands for all their events. */
+    private final Set<Watch> overflown = new HashSet<>();
+
+    private @Nullable Notification end;
+
+    BoundedWatchQueue(WatchRouter router, int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("a watch queue needs a capacity of at least 1, not " + capacity);
+        }
+        this.router = router;
+        this.capacity = capacity;
+    }
+
+    @Override
+    public Watch watch(String path) {
+        return register(path, router.newToken(), RegisteredWatch.WITHOUT_DEPTH);
+    }
+
+    @Override
+    public Watch watch(String path, int depth) {
+        return register(path, router.newToken(), requireDepth(depth));
+    }
+
+    @Override
+    public Watch watchWithToken(String path, String token) {
+        return register(path, token, RegisteredWatch.WITHOUT_DEPTH);
+    }
+
+    @Override
+    public Watch watchWithToken(String path, String token, int depth) {
+        return register(path, token, requireDepth(depth));
+    }
+
+    private static int requireDepth(int depth) {
+        if (depth < 0) {
+            throw new IllegalArgumentException("a watch's depth cannot be negative: " + depth);
+        }
+        return depth;
+    }
+
+    private Watch register(String path, String token, int depth) {
+        RegisteredWatch watch = new RegisteredWatch(path, token, this);
+        admit(watch);
+        boolean registered = false;
+        try {
+            router.register(watch, depth);
+            registered = true;
+        } finally {
+            if (!registered) {
+                purge(watch);
+            }
+        }
+        return watch;
+    }
+
+    private synchronized void admit(RegisteredWatch watch) {
+        if (end instanceof Notification.Closed) {
+            throw new IllegalStateException("this watch queue was closed");
+        }
+        watches.add(watch);
+    }
+
+    void unregister(RegisteredWatch watch) {
+        purge(watch);
+        router.unregister(watch);
+    }
+
+    /** From here on the queue knows nothing of this watch. */
+    synchronized void purge(RegisteredWatch watch) {
+        if (watches.remove(watch)) {
+            dropEventsOf(watch);
+            if (overflown.remove(watch)) {
+                queued.remove(new Notification.Lost(watch));
+            }
+        }
+    }
+
+    private void dropEventsOf(Watch watch) {
+        queued.removeIf(
+                one -> one instanceof Notification.Event event && event.watch().equals(watch));
+    }
+
+    /** Puts an event in, or makes it part of what is queued already. */
+    synchronized void offer(RegisteredWatch watch, String path) {
+        if (end != null || !watches.contains(watch) || overflown.contains(watch)) {
+            return;
+        }
+        Notification event = new Notification.Event(watch, path);
+        if (queued.size() - overflown.size() < capacity) {
+            queued.add(event);
+        } else if (!queued.contains(event)) {
+            dropEventsOf(watch);
+            overflown.add(watch);
+            queued.add(new Notification.Lost(watch));
+        }
+        notifyAll();
+    }
+
+    /** After what is queued only this is given, again and again. */
+    synchronized void end(Notification last) {
+        if (end == null) {
+            end = last;
+        }
+        notifyAll();
+    }
+
+    @Override
+    public synchronized Notification take() throws InterruptedException {
+        while (true) {
+            Notification next = next();
+            if (next != null) {
+                return next;
+            }
+            wait();
+        }
+    }
+
+    @Override
+    public synchronized Optional<Notification> poll() {
+        return Optional.ofNullable(next());
+    }
+
+    @Override
+    public synchronized Optional<Notification> poll(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            Notification next = next();
+            long left = deadline - System.nanoTime();
+            if (next != null || left <= 0) {
+                return Optional.ofNullable(next);
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    private @Nullable Notification next() {
+        if (queued.isEmpty()) {
+            return end;
+        }
+        Notification first = queued.removeFirst();
+        if (first instanceof Notification.Lost(Watch watch)) {
+            overflown.remove(watch);
+        }
+        return first;
+    }
+
+    @Override
+    public void close() {
+        List<RegisteredWatch> mine;
+        synchronized (this) {
+            mine = List.copyOf(watches);
+            queued.clear();
+            overflown.clear();
+            end = new Notification.Closed();
+            notifyAll();
+        }
+        mine.forEach(this::unregister);
+        router.forget(this);
+    }
+}

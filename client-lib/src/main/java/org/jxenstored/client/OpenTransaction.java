@@ -1,0 +1,87 @@
+package org.jxenstored.client;
+
+import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.MessageType;
+import org.jxenstored.protocol.Value;
+
+/** A transaction at the server. */
+final class OpenTransaction extends OperationsBase implements Transaction {
+    private static final Value COMMIT = Value.of("T\0");
+    private static final Value ABORT = Value.of("F\0");
+
+    private final NodeRequests requests;
+    private volatile boolean open = true;
+
+    private OpenTransaction(NodeRequests requests) {
+        this.requests = requests;
+    }
+
+    static OpenTransaction start(Connection connection) {
+        Sent sent = new NodeRequests(connection, 0).send(MessageType.TRANSACTION_START, "", Payloads.ONE_NUL);
+        String text = sent.text();
+        int id;
+        try {
+            id = Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException notANumber) {
+            throw sent.malformed("\"" + text + "\" is no transaction id");
+        }
+        if (id == 0) {
+            throw sent.malformed("transaction id 0");
+        }
+        return new OpenTransaction(new NodeRequests(connection, id));
+    }
+
+    @Override
+    NodeRequests requests() {
+        if (!open) {
+            throw new IllegalStateException("transaction " + Integer.toUnsignedString(id()) + " has ended");
+        }
+        return requests;
+    }
+
+    @Override
+    public int id() {
+        return requests.transactionId();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void commit() {
+        Sent sent = end(COMMIT);
+        sent.payload();
+    }
+
+    @Override
+    public boolean tryCommit() {
+        Sent sent = end(COMMIT);
+        return switch (sent.await()) {
+            case Reply.Success _ -> true;
+            case Reply.Failure(Errno errno) when errno == Errno.EAGAIN -> false;
+            case Reply bad -> throw sent.exception(bad);
+        };
+    }
+
+    @Override
+    public void abort() {
+        end(ABORT).payload();
+    }
+
+    /** The server forgets the id whatever its answer is (P-TXE-7). */
+    private Sent end(Value how) {
+        NodeRequests last = requests();
+        open = false;
+        return last.send(MessageType.TRANSACTION_END, "", how);
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            // What is sent later is served later, so nobody has to wait for this.
+            end(ABORT);
+        }
+    }
+}

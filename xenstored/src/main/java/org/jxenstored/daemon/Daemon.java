@@ -1,0 +1,114 @@
+package org.jxenstored.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jxenstored.hypervisor.DaemonAddress;
+import org.jxenstored.hypervisor.Hypervisor;
+import org.jxenstored.listener.EventLoopThread;
+import org.jxenstored.listener.ListenAddress;
+import org.jxenstored.listener.ListenException;
+import org.jxenstored.listener.Listeners;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One life of the daemon: starts everything in order, serves until told to stop, stops in the opposite order. */
+final class Daemon {
+    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+
+    private final DaemonConfig config;
+    private final HypervisorOpener hypervisors;
+    private final StoreServer.Starter starter;
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    /** Connects to the hypervisor that was chosen. */
+    @FunctionalInterface
+    interface HypervisorOpener {
+        Hypervisor open(HypervisorChoice choice, Path directory) throws StartException;
+    }
+
+    /** Hears of the two moments that the world outside cares for. */
+    interface Observer {
+        /**
+         * Clients can connect.
+         *
+         * @param server for what signals ask
+         */
+        void ready(StoreServer server, List<ListenAddress> addresses);
+
+        /** The end begins; clients are still connected. */
+        void stopping();
+    }
+
+    Daemon(DaemonConfig config, HypervisorOpener hypervisors, StoreServer.Starter starter) {
+        this.config = config;
+        this.hypervisors = hypervisors;
+        this.starter = starter;
+    }
+
+    /** Ends {@link #run}, now or as soon as it has started. From any thread. */
+    void stop() {
+        stop.countDown();
+    }
+
+    /**
+     * Serves until {@link #stop}; returns at once if another process holds the lock on the pid file.
+     *
+     * @throws StartException with a message for people; whatever was started is stopped again
+     */
+    void run(Observer observer) throws StartException {
+        Path backendDirectory = prepareDirectories();
+        if (config.pidFile().isEmpty()) {
+            serve(backendDirectory, observer);
+            return;
+        }
+        Optional<PidFile> claimed =
+                PidFile.claim(config.pidFile().get(), ProcessHandle.current().pid());
+        if (claimed.isEmpty()) {
+            log.debug("another process holds {}", config.pidFile().get());
+            return;
+        }
+        try (PidFile _ = claimed.get()) {
+            serve(backendDirectory, observer);
+        }
+    }
+
+    private Path prepareDirectories() throws StartException {
+        try {
+            Path backend = config.directories().prepare(config.hypervisor().name());
+            Path ofSocket = config.socket().getParent();
+            if (ofSocket != null && !ofSocket.equals(config.directories().run())) {
+                SafeDirectory.ensure(ofSocket, false);
+            }
+            return backend;
+        } catch (IOException e) {
+            throw new StartException(SafeDirectory.reason(e), e);
+        }
+    }
+
+    private void serve(Path backendDirectory, Observer observer) throws StartException {
+        try (Hypervisor hypervisor = hypervisors.open(config.hypervisor(), backendDirectory);
+                EventLoopThread loop = EventLoopThread.start();
+                StoreServer server =
+                        starter.start(config, config.engineConfig(specialDomains(hypervisor)), hypervisor, loop);
+                Listeners listeners = Listeners.open(loop, config.listen(), server.accepted())) {
+            observer.ready(server, listeners.addresses());
+            hypervisor.daemonIsServing(new DaemonAddress(config.socket()));
+            stop.await();
+            observer.stopping();
+        } catch (ListenException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private SpecialDomains specialDomains(Hypervisor hypervisor) throws StartException {
+        return SpecialDomains.find(hypervisor.domains().list(), config.masterDomid(), config.privDomid())
+                .orElseThrow(() ->
+                        new StartException("hypervisor " + config.hypervisor().name()
+                                + " names neither a control domain nor a xenstore domain; give --priv-domid DOMID"));
+    }
+}

@@ -1,0 +1,92 @@
+package org.jxenstored.daemon;
+
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jxenstored.daemon.CommandLineParser.Parsed;
+import org.jxenstored.daemon.log.Messages;
+import org.jxenstored.listener.ListenAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The program {@code xenstored}. */
+public final class Main {
+    private static final Logger log = LoggerFactory.getLogger(Main.class);
+    private static final String SYSTEM_LOG = "/dev/log";
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), Surroundings.current()));
+    }
+
+    private static int run(List<String> arguments, Surroundings surroundings) {
+        return switch (CommandLineParser.parse(arguments, surroundings)) {
+            case Parsed.Help(String text) -> {
+                System.out.print(text);
+                yield DONE;
+            }
+            case Parsed.Refused(String message) -> {
+                System.err.println("xenstored: " + message);
+                yield FAILED;
+            }
+            case Parsed.Run(DaemonConfig config, List<String> notes) -> {
+                Messages.toStandardError(config.logLevel());
+                try {
+                    yield start(config, notes, surroundings);
+                } catch (StartException e) {
+                    log.debug("the start failed", e);
+                    System.err.println("xenstored: " + e.getMessage());
+                    yield FAILED;
+                }
+            }
+        };
+    }
+
+    private static int start(DaemonConfig config, List<String> notes, Surroundings surroundings) throws StartException {
+        if (config.daemonize() && !Background.isChild()) {
+            return Background.spawn();
+        }
+        if (Background.isChild()) {
+            Background.leaveSession();
+        }
+        notes.forEach(log::warn);
+        Daemon daemon = new Daemon(config, Hypervisors::open, storeServer());
+        Signals.on("TERM", daemon::stop);
+        Signals.on("INT", daemon::stop);
+        daemon.run(new ToTheWorld(config, surroundings.environment(), new ServiceManager(surroundings.environment())));
+        return DONE;
+    }
+
+    private static StoreServer.Starter storeServer() throws StartException {
+        return ServiceLoader.load(StoreServer.Starter.class)
+                .findFirst()
+                .orElseThrow(() -> new StartException("no store server is on the class path; build the project anew"));
+    }
+
+    /** Says that the daemon is ready, or ends, to whoever started it. */
+    private record ToTheWorld(DaemonConfig config, Map<String, String> environment, ServiceManager serviceManager)
+            implements Daemon.Observer {
+        @Override
+        public void ready(StoreServer server, List<ListenAddress> addresses) {
+            Signals.on("HUP", server::reopenTrace);
+            if (Background.isChild()) {
+                Background.ready();
+                Messages.toSystemLog(config.logLevel(), bytes -> Libc.sendDatagram(SYSTEM_LOG, bytes));
+            } else {
+                System.err.print(
+                        Greeting.of(config, addresses, environment, System.getProperty(Greeting.TOOLS_PROPERTY, "")));
+            }
+            serviceManager.ready(ProcessHandle.current().pid());
+        }
+
+        @Override
+        public void stopping() {
+            serviceManager.stopping();
+            log.info("stopping");
+        }
+    }
+}

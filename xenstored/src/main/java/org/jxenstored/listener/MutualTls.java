@@ -1,0 +1,45 @@
+package org.jxenstored.listener;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
+
+/** TLS 1.3 in which the client, too, shows a certificate. */
+final class MutualTls {
+    private MutualTls() {}
+
+    /**
+     * @throws ListenException naming the file that is missing or not what it should be
+     */
+    static SslContext context(TlsFiles files) throws ListenException {
+        for (Path file : new Path[] {files.certificate(), files.key(), files.clientAuthority()}) {
+            if (!Files.isReadable(file)) {
+                throw new ListenException("cannot read " + file + ", which --listen names for TLS");
+            }
+        }
+        SslContextBuilder builder;
+        try {
+            builder = SslContextBuilder.forServer(
+                    files.certificate().toFile(), files.key().toFile());
+        } catch (IllegalArgumentException e) {
+            throw new ListenException(
+                    "no usable TLS certificate in " + files.certificate() + " or key in " + files.key()
+                            + "; both must be PEM, the key PKCS#8 without a password",
+                    e);
+        }
+        try {
+            return builder.trustManager(files.clientAuthority().toFile())
+                    .clientAuth(ClientAuth.REQUIRE)
+                    .protocols("TLSv1.3")
+                    .sslProvider(SslProvider.JDK)
+                    .build();
+        } catch (IllegalArgumentException | SSLException e) {
+            throw new ListenException(
+                    "no usable TLS certificates in " + files.clientAuthority() + " (tls-ca); it must be PEM", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.jxenstored.listener;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A TCP port, with TLS 1.3 and client certificates unless it is for this machine only. */
+final class TcpListener implements Listener {
+    private static final int BACKLOG = 128;
+
+    private final Channel channel;
+    private final ListenAddress.Tcp address;
+
+    private TcpListener(Channel channel, ListenAddress.Tcp address) {
+        this.channel = channel;
+        this.address = address;
+    }
+
+    static TcpListener open(EventLoopThread loop, ListenAddress.Tcp address, Accepted accepted) throws ListenException {
+        Optional<SslContext> tls = address.tls().isPresent()
+                ? Optional.of(MutualTls.context(address.tls().get()))
+                : Optional.empty();
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loop.group())
+                .channel(loop.tcpServer())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .handler(new AcceptFailures())
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel client) {
+                        tls.ifPresent(context -> client.pipeline().addLast(context.newHandler(client.alloc())));
+                        client.pipeline().addLast(new HandOver(accepted, address.domid(), tls.isPresent()));
+                    }
+                })
+                .bind(address.address())
+                .awaitUninterruptibly();
+        @Nullable Throwable failure = bound.cause();
+        if (failure != null) {
+            throw new ListenException(
+                    "cannot listen on " + address + " (" + failure.getMessage() + "); choose another port or address",
+                    failure);
+        }
+        InetSocketAddress real = (InetSocketAddress) bound.channel().localAddress();
+        return new TcpListener(bound.channel(), new ListenAddress.Tcp(real, address.domid(), address.tls()));
+    }
+
+    @Override
+    public ListenAddress address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        channel.close().awaitUninterruptibly();
+    }
+}
