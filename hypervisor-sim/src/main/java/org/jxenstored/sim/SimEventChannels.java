@@ -5,16 +5,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.sim.host.SimDomain;
+import org.jxenstored.sim.host.EventPorts;
 
 /** The event channel device of a domain, opened by one process. */
 final class SimEventChannels implements EventChannels {
-    private final SimDomain domain;
+    private final EventPorts ports;
     private final Set<Integer> bound = ConcurrentHashMap.newKeySet();
     private volatile @Nullable PendingListener listener;
 
-    SimEventChannels(SimDomain domain) {
-        this.domain = domain;
+    SimEventChannels(EventPorts ports) {
+        this.ports = ports;
     }
 
     @Override
@@ -24,12 +24,12 @@ final class SimEventChannels implements EventChannels {
 
     @Override
     public int bindDomainException() throws HypervisorException {
-        return open(domain.bindDomainException());
+        return open(ports.bindDomainException());
     }
 
     @Override
     public int bindInterdomain(int domid, int remotePort) throws HypervisorException {
-        return open(domain.bindInterdomain(domid, remotePort));
+        return open(ports.bindInterdomain(domid, remotePort));
     }
 
     private int open(int port) {
@@ -38,24 +38,24 @@ final class SimEventChannels implements EventChannels {
             throw new IllegalStateException("listen before a port is bound");
         }
         bound.add(port);
-        domain.handle(port, true, told::pending);
+        ports.handle(port, true, told::pending);
         return port;
     }
 
     @Override
     public void signal(int port) {
-        domain.signal(port);
+        ports.signal(port);
     }
 
     @Override
     public void unmask(int port) {
-        domain.unmask(port);
+        ports.unmask(port);
     }
 
     @Override
     public void unbind(int port) {
         if (bound.remove(port)) {
-            domain.close(port);
+            ports.close(port);
         }
     }
 

@@ -41,7 +41,7 @@ public final class SimulatedXen implements Hypervisor {
     SimulatedXen(SimHost host, boolean uniqueIds, Runnable whenClosed) {
         this.host = host;
         this.domains = new SimDomainStates(host, uniqueIds);
-        this.eventChannels = new SimEventChannels(host.dom0());
+        this.eventChannels = new SimEventChannels(host.dom0().ports());
         this.rings = new SimRingMapper(host.dom0());
         this.whenClosed = whenClosed;
     }

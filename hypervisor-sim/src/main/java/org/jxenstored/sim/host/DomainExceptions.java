@@ -63,7 +63,7 @@ final class DomainExceptions {
 
     void raise() {
         if (bound != null) {
-            bound.owner.ports().setPending(bound);
+            EventPorts.setPending(bound);
         }
     }
 

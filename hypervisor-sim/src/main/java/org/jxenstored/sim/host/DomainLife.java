@@ -96,9 +96,8 @@ final class DomainLife {
 
     private void shutdownCompleted() {
         exceptions.markChanged(domain);
-        Port subscribed = suspendPort == 0 ? null : domain.ports().find(suspendPort);
-        if (shutdown.code() == ShutdownCode.SUSPEND && subscribed != null) {
-            domain.ports().signal(subscribed);
+        if (shutdown.code() == ShutdownCode.SUSPEND && domain.ports().exists(suspendPort)) {
+            domain.ports().signal(suspendPort);
         } else {
             exceptions.raise();
         }
@@ -107,7 +106,10 @@ final class DomainLife {
     /** Whose other end hears of a suspend instead of VIRQ_DOM_EXC (L-SUSP-1). */
     void subscribeSuspend(int port) throws HypervisorException {
         requireListed();
-        suspendPort = domain.ports().get(port).number;
+        if (!domain.ports().exists(port)) {
+            throw new HypervisorException(Errno.EINVAL, "domain " + domain.domid() + " has no port " + port);
+        }
+        suspendPort = port;
     }
 
     void resume() throws HypervisorException {

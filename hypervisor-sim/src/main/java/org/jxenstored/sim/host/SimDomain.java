@@ -49,7 +49,7 @@ public final class SimDomain {
         this.config = config;
         this.capabilities = capabilities;
         this.life = new DomainLife(this, host.exceptions(), lock);
-        this.ports = new EventPorts(lock, host.notifications(), this);
+        this.ports = new EventPorts(host, this);
         life.addReference(); // for "has pages" (lifecycle.md 10)
     }
 
@@ -89,6 +89,11 @@ public final class SimDomain {
         return lock.call(life::isPausedByController);
     }
 
+    /** Its event channels. */
+    public EventPorts ports() {
+        return ports;
+    }
+
     // ---- the kernel in the domain
 
     /** The page it shares with the store. Using it after the domain is torn down throws IllegalStateException. */
@@ -108,12 +113,12 @@ public final class SimDomain {
 
     /** Tells the store that the ring's indexes changed (S-RING-4). */
     public void signalStore() {
-        lock.run(() -> signal(storePort));
+        lock.run(() -> ports.signal(storePort));
     }
 
     /** Has this run whenever the store signals this domain. */
     public void onStoreSignal(Runnable handler) {
-        lock.run(() -> ports.handle(ports.get(storePort), false, _ -> handler.run()));
+        lock.run(() -> ports.handle(storePort, false, _ -> handler.run()));
     }
 
     /** Shuts down with a {@link ShutdownCode}; also what a toolstack's remote shutdown does (lifecycle.md 5). */
@@ -141,83 +146,6 @@ public final class SimDomain {
 
     public void endIo() {
         lock.run(life::endIo);
-    }
-
-    // ---- event channels, for this domain's kernel and its processes
-
-    /** A port of this domain that waits for another domain to bind it. Also done by a toolstack for its guest. */
-    public int allocateUnbound(int remoteDomid) throws HypervisorException {
-        return lock.call(() -> {
-            life.requireAlive();
-            return ports.open(new Port.Unbound(remoteDomid)).number;
-        });
-    }
-
-    /**
-     * Connects to an unbound port of another domain, or of this one. The new port is pending from the start.
-     *
-     * @throws HypervisorException EINVAL if that port does not wait for this domain (L-RING-4)
-     */
-    public int bindInterdomain(int remoteDomid, int remotePort) throws HypervisorException {
-        return lock.call(() -> {
-            life.requireAlive();
-            return ports.bindInterdomain(host.require(remoteDomid), remotePort).number;
-        });
-    }
-
-    /** Binds VIRQ_DOM_EXC: EBUSY if another domain handles it, EEXIST if it is bound (L-VIRQ-4). */
-    public int bindDomainException() throws HypervisorException {
-        return lock.call(() -> host.exceptions().bind(this, host.list()).number);
-    }
-
-    /** Signals the other end of a port. A port that is closed or has no other end signals nobody. */
-    public void signal(int port) {
-        lock.run(() -> {
-            Port found = ports.find(port);
-            if (found != null) {
-                ports.signal(found);
-            }
-        });
-    }
-
-    /**
-     * Says who takes the events of a port.
-     *
-     * @param maskedWhenTaken true if the port is masked whenever an event is taken, as Linux does for its user
-     *     space; {@link #unmask} then lets it fire again
-     */
-    public void handle(int port, boolean maskedWhenTaken, Upcall upcall) {
-        lock.run(() -> ports.handle(ports.get(port), maskedWhenTaken, upcall));
-    }
-
-    public void mask(int port) {
-        lock.run(() -> {
-            ports.get(port).masked = true;
-        });
-    }
-
-    /** Lets a port fire again; at once if it became pending meanwhile. A closed port is left alone. */
-    public void unmask(int port) {
-        lock.run(() -> {
-            Port found = ports.find(port);
-            if (found != null) {
-                ports.unmask(found);
-            }
-        });
-    }
-
-    public boolean isPending(int port) {
-        return lock.call(() -> ports.get(port).pending);
-    }
-
-    /** Closes a port; its other end becomes unbound. A port that is closed already is left alone. */
-    public void close(int port) {
-        lock.run(() -> {
-            Port found = ports.find(port);
-            if (found != null) {
-                closeLocked(found);
-            }
-        });
     }
 
     // ---- grants
@@ -262,7 +190,7 @@ public final class SimDomain {
     public int prepareStore(int storeDomid) throws HypervisorException {
         return lock.call(() -> {
             life.requireAlive();
-            storePort = ports.open(new Port.Unbound(storeDomid)).number;
+            storePort = ports.allocateUnbound(storeDomid);
             grants.permit(RingMapper.GRANT_XENSTORE, storeDomid, storePage);
             grants.permit(GRANT_CONSOLE, storeDomid, consolePage);
             return storePort;
@@ -313,10 +241,6 @@ public final class SimDomain {
 
     // ---- inside the host, under its lock
 
-    EventPorts ports() {
-        return ports;
-    }
-
     boolean hearsEvents() {
         return life.isRunning();
     }
@@ -327,7 +251,7 @@ public final class SimDomain {
 
     void tearDown() {
         List.copyOf(mappings).forEach(Mapping::close);
-        ports.all().forEach(this::closeLocked);
+        ports.closeAll();
         host.exceptions().destroyed(this);
         List.copyOf(pages).forEach(GuestPage::release);
     }
@@ -351,11 +275,6 @@ public final class SimDomain {
         Mapping mapping = new Mapping(lock, this, page);
         mappings.add(mapping);
         return mapping;
-    }
-
-    private void closeLocked(Port port) {
-        ports.close(port);
-        host.exceptions().closed(port);
     }
 
     private void refuseDom0(String what) throws HypervisorException {
