@@ -1,10 +1,14 @@
 package org.jxenstored.sim;
 
+import java.util.List;
+import org.jxenstored.hypervisor.BackendCommand;
+import org.jxenstored.hypervisor.DaemonAddress;
 import org.jxenstored.hypervisor.DomainStates;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.sim.host.SimHost;
+import org.jxenstored.sim.toolstack.SimCommand;
 
 /**
  * What one daemon process in dom0 of a {@link SimHost} sees.
@@ -17,11 +21,12 @@ public final class SimulatedXen implements Hypervisor {
     private final SimDomainStates domains;
     private final SimEventChannels eventChannels;
     private final SimRingMapper rings;
+    private final SimCommand command;
     private final Runnable whenClosed;
 
     /** A Xen with unique ids and a record of changes (4.21 or later). */
     public SimulatedXen(SimHost host) {
-        this(host, true, () -> {});
+        this(host, true);
     }
 
     /**
@@ -34,15 +39,16 @@ public final class SimulatedXen implements Hypervisor {
     }
 
     /**
-     * As above.
+     * A daemon's connection to a host that was made for it.
      *
-     * @param whenClosed ends what was started together with this connection
+     * @param whenClosed ends the host
      */
     SimulatedXen(SimHost host, boolean uniqueIds, Runnable whenClosed) {
         this.host = host;
         this.domains = new SimDomainStates(host, uniqueIds);
         this.eventChannels = new SimEventChannels(host.dom0().ports());
         this.rings = new SimRingMapper(host.dom0());
+        this.command = new SimCommand(host);
         this.whenClosed = whenClosed;
     }
 
@@ -67,7 +73,18 @@ public final class SimulatedXen implements Hypervisor {
     }
 
     @Override
+    public List<BackendCommand> commands() {
+        return List.of(command);
+    }
+
+    @Override
+    public void daemonIsServing(DaemonAddress address) {
+        command.daemonIsServing(address);
+    }
+
+    @Override
     public void close() {
+        command.close();
         eventChannels.close();
         rings.close();
         whenClosed.run();

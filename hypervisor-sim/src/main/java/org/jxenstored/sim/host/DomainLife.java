@@ -1,5 +1,6 @@
 package org.jxenstored.sim.host;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.DomainState.Life;
 import org.jxenstored.hypervisor.HypervisorException;
@@ -118,11 +119,13 @@ final class DomainLife {
         domain.ports().announceAll();
     }
 
-    /** Destroy step 2 (L-KILL-1). */
-    void beginDestroy() {
-        if (life == Life.ALIVE) {
-            life = Life.DYING;
+    /** Destroy step 2 (L-KILL-1); gives the program that has to be stopped before the rest, if one was started. */
+    Optional<GuestProgram> beginDestroy() {
+        if (life != Life.ALIVE) {
+            return Optional.empty();
         }
+        life = Life.DYING;
+        return creationFinished ? Optional.ofNullable(program) : Optional.empty();
     }
 
     /** Destroy steps 3 to 7. */
@@ -131,9 +134,6 @@ final class DomainLife {
             return;
         }
         domain.tearDown();
-        if (program != null && creationFinished) {
-            lock.afterwards(program::stop);
-        }
         life = Life.DEAD;
         exceptions.markChanged(domain);
         exceptions.raise();

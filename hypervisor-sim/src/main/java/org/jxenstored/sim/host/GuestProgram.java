@@ -1,10 +1,10 @@
 package org.jxenstored.sim.host;
 
-/** What runs inside a domain. Called without the host's lock; must not block. */
+/** What runs inside a domain. Called without the host's lock. */
 public interface GuestProgram {
-    /** The domain runs for the first time: its creation is finished. */
+    /** The domain runs for the first time: its creation is finished. Must not block. */
     void start();
 
-    /** The domain is torn down: its memory and its ports are gone. */
+    /** The domain is paused for good: once this returns, nothing of the program may touch its memory any more. */
     void stop();
 }

@@ -227,16 +227,26 @@ public final class SimDomain {
         lock.run(() -> {
             refuseDom0("be destroyed by itself");
             life.requireListed();
-            life.beginDestroy();
         });
+        stopRunning();
     }
 
     /** Destroys the domain; goes on where {@link #beginDestroy} stopped, does nothing if it is dead (L-KILL-4). */
     public void destroy() throws HypervisorException {
-        lock.run(() -> {
-            beginDestroy();
-            life.finishDestroy();
-        });
+        beginDestroy();
+        lock.run(life::finishDestroy);
+    }
+
+    // ---- inside the host
+
+    /** The domain ends together with its host. */
+    void switchOff() {
+        stopRunning();
+        lock.run(life::finishDestroy);
+    }
+
+    private void stopRunning() {
+        lock.call(life::beginDestroy).ifPresent(GuestProgram::stop);
     }
 
     // ---- inside the host, under its lock

@@ -102,15 +102,8 @@ public final class SimHost implements AutoCloseable {
     /** Switches the machine off: every guest is destroyed, and all memory is freed, whoever maps it. */
     @Override
     public void close() {
-        lock.run(() -> {
-            for (SimDomain domain : list()) {
-                if (domain != dom0) {
-                    domain.life().beginDestroy();
-                    domain.life().finishDestroy();
-                }
-            }
-            dom0.tearDown();
-        });
+        list().stream().filter(domain -> domain != dom0).forEach(SimDomain::switchOff);
+        lock.run(dom0::tearDown);
     }
 
     HostLock lock() {
