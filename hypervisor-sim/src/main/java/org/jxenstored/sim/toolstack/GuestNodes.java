@@ -8,6 +8,7 @@ import org.jxenstored.protocol.Access;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.Permission;
+import org.jxenstored.protocol.Value;
 import org.jxenstored.sim.guest.ShutdownRequest;
 import org.jxenstored.sim.host.SimDomain;
 
@@ -105,7 +106,7 @@ final class GuestNodes {
     }
 
     private static void value(NodeOperations store, String path, String text, List<Permission> permissions) {
-        store.write(path, text);
+        store.write(path, Value.of(text));
         store.setPermissions(path, permissions);
     }
 }

@@ -39,7 +39,11 @@ public final class Toolstack {
      */
     public record NamedDomain(SimDomain domain, Optional<String> name) {}
 
-    /** Creates a guest with a small kernel in it, makes its nodes, introduces it and lets it run. */
+    /**
+     * Creates a guest with a small kernel in it, makes its nodes, introduces it and lets it run.
+     *
+     * @param name one character for each byte; not a number, and not the name of another domain
+     */
     public SimDomain create(String name, DomainConfig config) throws ToolstackException, HypervisorException {
         requireUsable(name);
         SimDomain guest = host.createDomain(config);
@@ -109,7 +113,9 @@ public final class Toolstack {
 
     /** Pauses the guest, removes its nodes, destroys it (L-KILL-5). */
     public void destroy(SimDomain guest) throws HypervisorException {
-        guest.pause();
+        if (!guest.isPaused()) {
+            guest.pause();
+        }
         store.runInTransaction(new GuestNodes(guest)::remove);
         guest.destroy();
     }

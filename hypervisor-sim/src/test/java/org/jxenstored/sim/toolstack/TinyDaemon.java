@@ -110,6 +110,7 @@ final class TinyDaemon implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        rings.values().forEach(Ring::close);
     }
 
     private final class Ring {
@@ -118,6 +119,7 @@ final class TinyDaemon implements AutoCloseable {
         private final MappedRing mapped;
         private final Frames frames = new Frames();
         private final Consumer<Message> out = this::send;
+        private boolean closed;
 
         Ring(int domid, int port, MappedRing mapped) {
             this.domid = domid;
@@ -127,6 +129,9 @@ final class TinyDaemon implements AutoCloseable {
 
         void serve() {
             synchronized (store) {
+                if (closed) {
+                    return;
+                }
                 byte[] chunk = new byte[1024];
                 int count = mapped.page().requests().read(chunk, 0, chunk.length);
                 frames.add(Arrays.copyOf(chunk, count));
@@ -146,6 +151,7 @@ final class TinyDaemon implements AutoCloseable {
 
         void close() {
             synchronized (store) {
+                closed = true;
                 rings.remove(port);
                 xen.eventChannels().unbind(port);
                 mapped.close();

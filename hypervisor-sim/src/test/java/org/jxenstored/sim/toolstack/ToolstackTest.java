@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jxenstored.hypervisor.BackendCommand;
 import org.jxenstored.hypervisor.DaemonAddress;
+import org.jxenstored.protocol.Limits;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.sim.SimulatedXen;
 import org.jxenstored.sim.host.SimDomain;
@@ -42,9 +43,9 @@ final class ToolstackTest {
 
     @AfterEach
     void end() throws Exception {
+        daemon.close();
         xen.close();
         host.close();
-        daemon.close();
         events.shutdown();
     }
 
@@ -139,6 +140,18 @@ final class ToolstackTest {
                         """);
         run("unpause", "alpha");
         assertThat(run("list")).contains("-b----");
+    }
+
+    @Test
+    @DisplayName("P-HDR-3: a list that does not fit into one reply ends with the number of the others")
+    void longList() throws Exception {
+        for (int i = 0; i < 99; i++) {
+            host.createDomain();
+        }
+        String table = run("list");
+        assertThat(table).hasSizeLessThan(Limits.PAYLOAD_MAX);
+        long lines = table.lines().count();
+        assertThat(table).endsWith("... and " + (100 - (lines - 2)) + " more\n");
     }
 
     @ParameterizedTest
