@@ -94,7 +94,7 @@ final class DaemonConfigReader {
         }
         Quotas quotas = Quotas.DEFAULTS;
         for (Map.Entry<QuotaName, Options.QuotaText> given : options.quotas.entrySet()) {
-            int value = number(given.getValue().option(), given.getValue().number());
+            long value = number(given.getValue().option(), given.getValue().number());
             boolean capped = given.getKey() == QuotaName.PATH_MAX && value > PATH_MAX_CAP;
             quotas = quotas.with(given.getKey(), capped ? PATH_MAX_CAP : value);
         }
