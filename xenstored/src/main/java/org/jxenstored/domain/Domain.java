@@ -28,6 +28,7 @@ public final class Domain {
     private final Standing standing;
     private final Map<QuotaName, Gauge> gauges = new EnumMap<>(QuotaName.class);
     private final WriteCredit writeCredit = new WriteCredit();
+    private final DomainWarnings warnings = new DomainWarnings();
     private Quotas quotas;
     private int features;
     private long uniqueId;
@@ -125,6 +126,11 @@ public final class Domain {
     /** Its share of writes while others have transactions open. */
     public WriteCredit writeCredit() {
         return writeCredit;
+    }
+
+    /** What operators were told of it. */
+    public DomainWarnings warnings() {
+        return warnings;
     }
 
     /** True if its requests must wait until it uses less (S-QUOTA-9). */

@@ -46,10 +46,12 @@ final class Admission {
             return QuotaName.OUTSTANDING.wireName();
         }
         if (domain.isOverHardMemory() && !freesMemory(type)) {
+            domain.warnings().stalled(domain, clock.millis()).ifPresent(trace::warn);
             return QuotaName.MEMORY.wireName();
         }
         long wait = rateLimit.millisToWait(domain, clock.millis());
         if (wait > 0) {
+            domain.warnings().rateLimited(domain, clock.millis()).ifPresent(trace::warn);
             deadlines.add(clock.millis() + wait, connection);
             return "write rate";
         }
@@ -77,6 +79,14 @@ final class Admission {
                 connections.letGo(connection);
                 connection.link().resume();
             }
+        }
+    }
+
+    /** Tells operators what changed for this domain since its last request. */
+    void report(Domain domain) {
+        if (!domain.isExempt()) {
+            domain.warnings().memory(domain, clock.millis()).ifPresent(trace::warn);
+            domain.warnings().unlimited(domain, clock.millis()).ifPresent(trace::warn);
         }
     }
 

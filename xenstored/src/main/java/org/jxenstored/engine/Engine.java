@@ -127,6 +127,7 @@ public final class Engine {
         Reply reply = serve(connection, request, ticket);
         delivery.causedBy(null);
         answer(connection, request, reply, ticket);
+        admission.report(connection.domain());
     }
 
     private Reply serve(Connection connection, Message request, @Nullable Ticket ticket) {
@@ -217,6 +218,7 @@ public final class Engine {
     /** Looks at all known domains, in case news was lost (L-SCAN-13). */
     public void scanAll() {
         life.scanAll();
+        domains.all().forEach(admission::report);
     }
 
     /** Does what is due, and lets connections go on that were held back; after each turn and at each deadline. */
