@@ -62,7 +62,7 @@ final class Dialogue {
             }
             Message message = client.receive()
                     .orElseThrow(() -> new AssertionError(name + " expected " + text + ", but nothing came"));
-            if (Arrays.stream(text.split(" or ")).noneMatch(each -> is(message, each.strip()))) {
+            if (Arrays.stream(text.split(" or ", -1)).noneMatch(each -> is(message, each.strip()))) {
                 throw new AssertionError(name + " expected " + text + ", but got " + describe(message));
             }
         }

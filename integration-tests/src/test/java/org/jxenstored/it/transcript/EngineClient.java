@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.Connection;
 import org.jxenstored.engine.Engine;
+import org.jxenstored.engine.Link;
 import org.jxenstored.engine.RingLink;
 import org.jxenstored.protocol.Header;
 import org.jxenstored.protocol.Message;
@@ -15,8 +16,8 @@ import org.jxenstored.protocol.RingPage;
 import org.jxenstored.protocol.RingStream;
 import org.jxenstored.protocol.Value;
 
-/** Both ends of a connection to the bare engine: the client's, and the link through which the engine reaches it. */
-final class EngineClient implements Client, RingLink {
+/** A client of the bare engine, with the queues of bytes that a socket or a ring would be. */
+final class EngineClient implements Client {
     private static final int UNBOUNDED = 1 << 24;
 
     private final EngineWorld world;
@@ -39,7 +40,7 @@ final class EngineClient implements Client, RingLink {
 
     static EngineClient socket(EngineWorld world, Engine engine) {
         EngineClient client = new EngineClient(world, engine, "socket", false);
-        client.connection = engine.connectSocket(client);
+        client.connection = engine.connectSocket(client.new SocketEnd());
         return client;
     }
 
@@ -184,30 +185,6 @@ final class EngineClient implements Client, RingLink {
         input.clear();
     }
 
-    // The engine's end
-
-    @Override
-    public void start(Connection started) {
-        connection = started;
-    }
-
-    @Override
-    public void restart() {
-        input.clear();
-        output.clear();
-    }
-
-    @Override
-    public void cutOff(String reason) {
-        cutOff = true;
-        hangUp();
-    }
-
-    @Override
-    public void close() {
-        hangUp();
-    }
-
     private void hangUp() {
         if (connection != null) {
             engine.disconnect(connection);
@@ -216,25 +193,61 @@ final class EngineClient implements Client, RingLink {
     }
 
     @Override
-    public String describe() {
-        return name;
+    public void close() {
+        hangUp();
     }
 
-    @Override
-    public void wake() {}
+    /** The way the engine reaches this client if it is a guest. */
+    RingLink guestEnd() {
+        return new GuestEnd();
+    }
 
-    @Override
-    public void resume() {}
+    private class SocketEnd implements Link {
+        @Override
+        public void wake() {}
 
-    @Override
-    public void announceFeatures(int features) {}
+        @Override
+        public void resume() {}
 
-    @Override
-    public void rebind(int remotePort) {}
+        @Override
+        public void cutOff(String reason) {
+            cutOff = true;
+            hangUp();
+        }
 
-    @Override
-    public void acknowledgeReconnect() {}
+        @Override
+        public String describe() {
+            return name;
+        }
+    }
 
-    @Override
-    public void announceError(int error) {}
+    private final class GuestEnd extends SocketEnd implements RingLink {
+        @Override
+        public void start(Connection started) {
+            connection = started;
+        }
+
+        @Override
+        public void restart() {
+            input.clear();
+            output.clear();
+        }
+
+        @Override
+        public void close() {
+            connection = null;
+        }
+
+        @Override
+        public void announceFeatures(int features) {}
+
+        @Override
+        public void rebind(int remotePort) {}
+
+        @Override
+        public void acknowledgeReconnect() {}
+
+        @Override
+        public void announceError(int error) {}
+    }
 }

@@ -37,7 +37,7 @@ final class EngineWorld implements World {
         domains.build(0);
         engine = new Engine(
                 EngineConfig.DEFAULT, domains, (domid, gfn, port) -> attach(domid, port), () -> millis, new NoTrace());
-        engine.adoptRing(0, addRing(0));
+        engine.adoptRing(0, addRing(0).guestEnd());
     }
 
     private Attachment attach(int domid, int port) {
@@ -45,7 +45,7 @@ final class EngineWorld implements World {
         if (client == null || domains.find(domid).isEmpty() || port != PORT) {
             return new Attachment.Refused(Errno.EINVAL, "no such page or port");
         }
-        return new Attachment.Attached(client);
+        return new Attachment.Attached(client.guestEnd());
     }
 
     private EngineClient addRing(int domid) {

@@ -120,7 +120,7 @@ public record Scenario(
                 List<NumberedStep> steps = List.copyOf(open.pop().steps);
                 EnumSet<Ability> needs = EnumSet.noneOf(Ability.class);
                 if (match.group(1) != null) {
-                    for (String tag : match.group(1).split(" +")) {
+                    for (String tag : match.group(1).split(" +", -1)) {
                         needs.add(Ability.valueOf(tag.toUpperCase(Locale.ROOT)));
                     }
                 }

@@ -37,7 +37,7 @@ final class StepParser {
                 ? IntStream.rangeClosed(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)))
                         .mapToObj(Integer::toString)
                         .toList()
-                : List.of(loop.group(2).strip().split(" +"));
+                : List.of(loop.group(2).strip().split(" +", -1));
         return Optional.of(new Step.Loop(loop.group(1), values, List.of()));
     }
 
@@ -60,7 +60,7 @@ final class StepParser {
         }
         if (line.startsWith("differ ")) {
             return new Step.Differ(
-                    Arrays.asList(line.substring("differ ".length()).split(" +")));
+                    Arrays.asList(line.substring("differ ".length()).split(" +", -1)));
         }
         return onConnection(line);
     }
@@ -103,7 +103,7 @@ final class StepParser {
     }
 
     private static List<String> expectations(String text) {
-        return text.strip().equals(LATER) ? List.of() : List.of(text.strip().split(" \\| "));
+        return text.strip().equals(LATER) ? List.of() : List.of(text.strip().split(" \\| ", -1));
     }
 
     private static String orEmpty(@Nullable String group) {
