@@ -8,6 +8,8 @@ public enum Ability {
     WIRE,
     /** CONTROL is served. */
     CONTROL,
+    /** The hypervisor gives a domid away again although the daemon still maps the page of the one before. */
+    REUSE,
     /** There is a whole daemon, with files and logs. */
     DAEMON
 }

@@ -14,7 +14,6 @@ import org.jxenstored.protocol.Header;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.RingPage;
 import org.jxenstored.protocol.RingStream;
-import org.jxenstored.protocol.Value;
 
 /** A client of the bare engine, with the queues of bytes that a socket or a ring would be. */
 final class EngineClient implements Client {
@@ -24,8 +23,8 @@ final class EngineClient implements Client {
     private final Engine engine;
     private final String name;
     private final boolean ring;
-    private final Bytes input = new Bytes();
-    private final Bytes output = new Bytes();
+    private final Stream input = new Stream();
+    private final Stream output = new Stream();
     private final Deque<Message> received = new ArrayDeque<>();
     private @Nullable Connection connection;
     private boolean reading = true;
@@ -46,40 +45,6 @@ final class EngineClient implements Client {
 
     static EngineClient ring(EngineWorld world, Engine engine, int domid) {
         return new EngineClient(world, engine, "ring of domain " + domid, true);
-    }
-
-    /** Bytes on their way in one direction. */
-    private static final class Bytes {
-        private byte[] bytes = new byte[0];
-
-        void add(byte[] more) {
-            int before = bytes.length;
-            bytes = Arrays.copyOf(bytes, before + more.length);
-            System.arraycopy(more, 0, bytes, before, more.length);
-        }
-
-        int size() {
-            return bytes.length;
-        }
-
-        void clear() {
-            bytes = new byte[0];
-        }
-
-        Optional<Header> header() {
-            return bytes.length < Header.SIZE ? Optional.empty() : Optional.of(Header.read(ByteBuffer.wrap(bytes)));
-        }
-
-        boolean holds(Header header) {
-            return bytes.length >= Header.SIZE + header.length();
-        }
-
-        Message take(Header header) {
-            int size = Header.SIZE + header.length();
-            Value payload = Value.copyOf(bytes, Header.SIZE, header.length());
-            bytes = Arrays.copyOfRange(bytes, size, bytes.length);
-            return new Message(header.type(), header.requestId(), header.transactionId(), payload);
-        }
     }
 
     // What the shell around the engine does
@@ -113,12 +78,10 @@ final class EngineClient implements Client {
             moved = to.position() > 0;
             output.add(Arrays.copyOf(to.array(), to.position()));
         }
-        while (reading) {
-            Optional<Header> header = output.header().filter(output::holds);
-            if (header.isEmpty()) {
-                break;
+        if (reading) {
+            for (Optional<Message> next = output.take(); next.isPresent(); next = output.take()) {
+                received.add(next.get());
             }
-            received.add(output.take(header.get()));
         }
         return moved;
     }

@@ -21,7 +21,7 @@ import org.jxenstored.protocol.Errno;
  * client's input until the engine admits them, output goes out as soon as there is room for it.
  */
 final class EngineWorld implements World {
-    static final Set<Ability> ABILITIES = EnumSet.of(Ability.CLOCK);
+    static final Set<Ability> ABILITIES = EnumSet.of(Ability.CLOCK, Ability.REUSE);
     private static final long FRAME = 17;
     private static final int PORT = 5;
 

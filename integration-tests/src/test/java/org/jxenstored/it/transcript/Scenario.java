@@ -144,6 +144,7 @@ public record Scenario(
                     case Step.ExpectWord word -> needs.add(Ability.WIRE);
                     case Step.Whisper whisper -> needs.add(Ability.WIRE);
                     case Step.Time time -> needs.add(Ability.CLOCK);
+                    case Step.DomainStep domain when domain.words().equals("is replaced") -> needs.add(Ability.REUSE);
                     case Step.Exchange exchange when exchange.type().equals("CONTROL") -> needs.add(Ability.CONTROL);
                     default -> {}
                 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plays every transcript against the engine alone. */
+/** Plays every transcript, against the engine alone and against the daemon. */
 final class TranscriptTest {
     private static final Path TRANSCRIPTS = Path.of("src", "test", "resources", "transcripts");
 
@@ -24,6 +24,19 @@ final class TranscriptTest {
     @TestFactory
     Stream<DynamicNode> theEngineFollowsTheTranscripts() {
         return containers(EngineWorld.ABILITIES, scenario -> new EngineWorld(directory));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> theDaemonFollowsTheTranscripts() {
+        return containers(DaemonWorld.ABILITIES, scenario -> new DaemonWorld(ownDirectory()));
+    }
+
+    private Path ownDirectory() {
+        try {
+            return Files.createTempDirectory(directory, "w");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a directory in " + directory, e);
+        }
     }
 
     /** A test for each scenario that such a world can play. */
