@@ -1,6 +1,5 @@
 package org.jxenstored.daemon;
 
-import io.netty.util.concurrent.EventExecutor;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
@@ -17,14 +16,12 @@ final class EngineServer implements StoreServer {
         this.server = server;
     }
 
-    static StoreServer start(
-            DaemonConfig config, EngineConfig engine, Hypervisor hypervisor, EventLoopThread loop)
+    static StoreServer start(DaemonConfig config, EngineConfig engine, Hypervisor hypervisor, EventLoopThread loop)
             throws StartException {
-        EventExecutor thread = loop.group().next();
         Tracer tracer = new Tracer(
                 config.traceFile(), config.traceSwitches(), config.directories().lib());
         try {
-            return new EngineServer(XenstoreServer.start(engine, hypervisor, thread, tracer));
+            return new EngineServer(XenstoreServer.start(engine, hypervisor, loop, tracer));
         } catch (HypervisorException e) {
             throw new StartException("hypervisor " + config.hypervisor().name() + ": " + e.getMessage(), e);
         }

@@ -53,7 +53,8 @@ public final class DomainWarnings {
         limited = true;
         String again = everLimited ? " again" : "";
         everLimited = true;
-        return Optional.of(domain + " writes so much while others have transactions open that it is slowed down" + again);
+        return Optional.of(
+                domain + " writes so much while others have transactions open that it is slowed down" + again);
     }
 
     /** Looks whether the domain has long not been slowed down; returns what is to be said now. */

@@ -26,6 +26,7 @@ import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.OwnRing;
+import org.jxenstored.listener.EventLoopThread;
 import org.jxenstored.trace.Tracer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,7 @@ public final class XenstoreServer {
                 new Print(tracer),
                 Quota.hard(engine.domains()),
                 Quota.soft(engine.domains())));
-        hypervisor.commands().forEach(command -> commands.add(new FromBackend(command, loop, tracer)));
+        hypervisor.commands().forEach(command -> commands.add(new FromBackend(command, loop::execute, tracer)));
         return commands;
     }
 
@@ -82,9 +83,10 @@ public final class XenstoreServer {
      * @param loop the thread that everything runs on
      * @throws HypervisorException if VIRQ_DOM_EXC or the daemon's own ring cannot be had
      */
-    public static XenstoreServer start(EngineConfig config, Hypervisor hypervisor, EventExecutor loop, Tracer tracer)
+    public static XenstoreServer start(EngineConfig config, Hypervisor hypervisor, EventLoopThread loop, Tracer tracer)
             throws HypervisorException {
-        XenstoreServer server = new XenstoreServer(config, hypervisor, loop, tracer);
+        XenstoreServer server =
+                new XenstoreServer(config, hypervisor, loop.group().next(), tracer);
         @Nullable HypervisorException refused = server.onLoop(server::begin).orElse(null);
         if (refused != null) {
             server.close();

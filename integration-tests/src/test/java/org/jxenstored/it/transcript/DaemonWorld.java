@@ -68,7 +68,7 @@ final class DaemonWorld implements World {
         try {
             Tracer tracer = new Tracer(Optional.empty(), Set.of(), directory);
             server = XenstoreServer.start(
-                    EngineConfig.DEFAULT, xen, loop.group().next(), tracer);
+                    EngineConfig.DEFAULT, xen, loop, tracer);
             listeners = Listeners.open(
                     loop, List.of(new ListenAddress.Unix(socket, OptionalInt.empty())), server::accept);
         } catch (HypervisorException | ListenException e) {
