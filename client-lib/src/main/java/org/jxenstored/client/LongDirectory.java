@@ -27,10 +27,9 @@ final class LongDirectory {
 
     /** Reads all parts; starts over when the node's generation changes (P-DIRP-9). */
     List<String> read() {
-        while (!addNextPart()) {
-            if (attempts > ATTEMPTS) {
-                throw original.exception(Errno.EAGAIN);
-            }
+        boolean complete = false;
+        while (!complete) {
+            complete = addNextPart();
         }
         return Arguments.all(Value.owning(names.toByteArray()));
     }
@@ -54,6 +53,9 @@ final class LongDirectory {
             generation = part.text(0, nul);
             attempts++;
         } else if (!generation.equals(part.text(0, nul))) {
+            if (attempts == ATTEMPTS) {
+                throw original.exception(Errno.EAGAIN);
+            }
             names.reset();
             return false;
         }

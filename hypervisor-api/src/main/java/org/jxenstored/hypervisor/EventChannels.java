@@ -20,6 +20,9 @@ public interface EventChannels {
     /**
      * Connects to a port that the other domain left unbound for us (L-RING-4).
      *
+     * <p>The new port fires once by itself, as Xen cannot know whether the other side signalled before; that may
+     * be reported before this call returns.
+     *
      * @return the port
      */
     int bindInterdomain(int domid, int remotePort) throws HypervisorException;
@@ -32,7 +35,10 @@ public interface EventChannels {
 
     void unbind(int port);
 
-    /** Told of each port that fired, on a thread of the backend's choice. */
+    /**
+     * Told of each port that fired, on a thread of the backend's choice. A report that was on its way may still
+     * come after {@link #unbind}, when the number may even belong to a new binding: treat it as a hint to look.
+     */
     @FunctionalInterface
     interface PendingListener {
         void pending(int port);

@@ -2,7 +2,6 @@ package org.jxenstored.daemon;
 
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.jxenstored.daemon.CommandLineParser.Parsed;
 import org.jxenstored.daemon.log.Messages;
 import org.jxenstored.listener.ListenAddress;
@@ -54,17 +53,11 @@ public final class Main {
             Background.leaveSession();
         }
         notes.forEach(log::warn);
-        Daemon daemon = new Daemon(config, Hypervisors::open, storeServer());
+        Daemon daemon = new Daemon(config, Hypervisors::open, EngineServer::start);
         Signals.on("TERM", daemon::stop);
         Signals.on("INT", daemon::stop);
         daemon.run(new ToTheWorld(config, surroundings.environment(), new ServiceManager(surroundings.environment())));
         return DONE;
-    }
-
-    private static StoreServer.Starter storeServer() throws StartException {
-        return ServiceLoader.load(StoreServer.Starter.class)
-                .findFirst()
-                .orElseThrow(() -> new StartException("no store server is on the class path; build the project anew"));
     }
 
     /** Says that the daemon is ready, or ends, to whoever started it. */

@@ -15,6 +15,7 @@ final class EventDelivery {
     private final EngineClock clock;
     private final Deadlines deadlines;
     private final long timeoutMillis;
+    private final int queueBytesMax;
     private @Nullable Ticket cause;
 
     EventDelivery(EngineTrace trace, EngineClock clock, Deadlines deadlines, EngineConfig config) {
@@ -22,6 +23,7 @@ final class EventDelivery {
         this.clock = clock;
         this.deadlines = deadlines;
         this.timeoutMillis = config.watchEventTimeoutSeconds() * 1000L;
+        this.queueBytesMax = config.socketQueueBytes();
     }
 
     EngineTrace trace() {
@@ -66,6 +68,9 @@ final class EventDelivery {
         }
         if (deadline != OutQueue.NO_DEADLINE) {
             deadlines.add(deadline, to);
+        }
+        if (!to.isLimited() && to.output().bytes() > queueBytesMax) {
+            to.link().cutOff("it left more than " + queueBytesMax + " bytes unread (socket queue limit)");
         }
         if (first) {
             to.link().wake();

@@ -50,6 +50,11 @@ public final class OutQueue {
         return bytes - sentOfFirst;
     }
 
+    /** Bytes as the memory quota counts them: a message counts until it is sent as a whole. */
+    long bookedBytes() {
+        return bytes;
+    }
+
     void addReply(Message reply, @Nullable Ticket ticket) {
         add(new Waiting(reply, ticket, NO_DEADLINE));
     }

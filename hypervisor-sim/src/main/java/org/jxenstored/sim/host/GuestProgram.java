@@ -1,0 +1,10 @@
+package org.jxenstored.sim.host;
+
+/** What runs inside a domain. Called without the host's lock. */
+public interface GuestProgram {
+    /** The domain runs for the first time: its creation is finished. Must not block. */
+    void start();
+
+    /** The domain is paused for good: once this returns, nothing of the program may touch its memory any more. */
+    void stop();
+}

@@ -1,0 +1,147 @@
+package org.jxenstored.sim.host;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import org.jxenstored.hypervisor.DomainState.Capability;
+import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.protocol.Domid;
+import org.jxenstored.protocol.Errno;
+
+/**
+ * A simulated machine that runs Xen: its domains and what they tell each other.
+ *
+ * <p>It outlives the daemons that connect to it. All methods of this package may be called from any thread.
+ */
+public final class SimHost implements AutoCloseable {
+    private static final int DOM0_VCPUS = 2;
+    private static final int DOM0_MEMORY_MIB = 1024;
+
+    private final HostLock lock = new HostLock();
+    private final DomidAllocator domids = new DomidAllocator();
+    private final TreeMap<Integer, SimDomain> listed = new TreeMap<>();
+    private final DomainExceptions exceptions = new DomainExceptions();
+    private final GracePeriods gracePeriods = new GracePeriods(lock);
+    private final UniqueIds uniqueIds;
+    private final Executor notifications;
+    private final SimDomain dom0;
+
+    /**
+     * A host on which only dom0 runs.
+     *
+     * @param seed decides the unique ids of the domains
+     * @param notifications carries each {@link Notification}, such as a {@link ManualNotifications}; may run it
+     *     in the calling thread, which never holds a lock of the host then
+     */
+    public SimHost(long seed, Executor notifications) {
+        this.uniqueIds = new UniqueIds(seed);
+        this.notifications = notifications;
+        this.dom0 = lock.call(this::bootDom0);
+    }
+
+    private SimDomain bootDom0() {
+        try {
+            DomainConfig config = new DomainConfig(Domid.DOM0, DOM0_VCPUS, DOM0_MEMORY_MIB);
+            SimDomain domain = create(config, Set.of(Capability.CONTROL, Capability.HARDWARE, Capability.XENSTORE));
+            domain.prepareStore(Domid.DOM0);
+            domain.unpause();
+            return domain;
+        } catch (HypervisorException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The domain that runs the toolstack and, usually, the daemon. */
+    public SimDomain dom0() {
+        return dom0;
+    }
+
+    /**
+     * Creates a domain. It is paused, has its pages and nothing else (lifecycle.md 3).
+     *
+     * @throws HypervisorException EEXIST if the wanted domid, or every domid, is in use; EINVAL for a reserved one
+     */
+    public SimDomain createDomain(DomainConfig config) throws HypervisorException {
+        return lock.call(() -> create(config, Set.of()));
+    }
+
+    /** A small domain with the next free domid. */
+    public SimDomain createDomain() throws HypervisorException {
+        return createDomain(DomainConfig.SMALL);
+    }
+
+    /** The domain of this id, zombies too. */
+    public Optional<SimDomain> find(int domid) {
+        return lock.call(() -> Optional.ofNullable(listed.get(domid)));
+    }
+
+    /** All domains, zombies too, ascending. */
+    public List<SimDomain> list() {
+        return lock.call(() -> List.copyOf(listed.values()));
+    }
+
+    /** What the VIRQ handler polls: the ids of changed domains, ascending, each once, and none afterwards. */
+    public List<Integer> takeChanged() {
+        return lock.call(exceptions::takeChanged);
+    }
+
+    /** Makes another domain the handler of VIRQ_DOM_EXC; EBUSY while the present one has it bound. */
+    public void setDomainExceptionHandler(SimDomain handler) throws HypervisorException {
+        lock.run(() -> {
+            handler.life().requireAlive();
+            exceptions.setHandler(handler);
+        });
+    }
+
+    public GracePeriods gracePeriods() {
+        return gracePeriods;
+    }
+
+    /** Switches the machine off: every guest is destroyed, and all memory is freed, whoever maps it. */
+    @Override
+    public void close() {
+        list().stream().filter(domain -> domain != dom0).forEach(SimDomain::switchOff);
+        lock.run(dom0::tearDown);
+    }
+
+    HostLock lock() {
+        return lock;
+    }
+
+    Executor notifications() {
+        return notifications;
+    }
+
+    DomainExceptions exceptions() {
+        return exceptions;
+    }
+
+    /** EINVAL if no such domain is in the list, which is what binding and mapping answer. */
+    SimDomain require(int domid) throws HypervisorException {
+        SimDomain domain = listed.get(domid);
+        if (domain == null) {
+            throw new HypervisorException(Errno.EINVAL, "domain " + domid + " does not exist");
+        }
+        return domain;
+    }
+
+    /** The domain leaves the list now; its id is free after a grace period, and then comes the last VIRQ. */
+    void lastReferenceGone(SimDomain domain) {
+        listed.remove(domain.domid());
+        gracePeriods.then(() -> {
+            exceptions.markChanged(domain);
+            domids.free(domain.domid());
+            exceptions.raise();
+        });
+    }
+
+    private SimDomain create(DomainConfig config, Set<Capability> capabilities) throws HypervisorException {
+        int domid = config.domid() == Domid.ANY ? domids.takeNext() : domids.take(config.domid());
+        SimDomain domain = new SimDomain(this, domid, uniqueIds.next(), config, capabilities);
+        listed.put(domid, domain);
+        exceptions.markChanged(domain);
+        return domain;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.sim.host;
+
+import org.jspecify.annotations.NullMarked;

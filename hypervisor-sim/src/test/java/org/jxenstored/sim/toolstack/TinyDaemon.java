@@ -1,0 +1,189 @@
+package org.jxenstored.sim.toolstack;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jxenstored.hypervisor.Hypervisor;
+import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.hypervisor.MappedRing;
+import org.jxenstored.protocol.Header;
+import org.jxenstored.protocol.Message;
+import org.jxenstored.protocol.Value;
+
+/** A {@link TinyStore} behind a Unix socket and the rings of a hypervisor. */
+final class TinyDaemon implements AutoCloseable {
+    private final Hypervisor xen;
+    private final Path socket;
+    private final ServerSocketChannel server;
+    private final Map<Integer, Ring> rings = new ConcurrentHashMap<>();
+    private final TinyStore store = new TinyStore(this::introduce);
+
+    TinyDaemon(Hypervisor xen, Path socket) throws IOException {
+        this.xen = xen;
+        this.socket = socket;
+        this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(socket));
+        xen.eventChannels().listen(port -> {
+            Ring ring = rings.get(port);
+            if (ring != null) {
+                ring.serve();
+            }
+        });
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    Path socket() {
+        return socket;
+    }
+
+    TinyStore store() {
+        return store;
+    }
+
+    /** Unmaps a guest's ring, as a daemon does when it learns of the guest's death. */
+    void forget(int domid) {
+        rings.values().stream().filter(ring -> ring.domid == domid).toList().forEach(Ring::close);
+    }
+
+    private void introduce(List<String> arguments) {
+        try {
+            int domid = Integer.parseInt(arguments.get(0));
+            MappedRing mapped = xen.rings().map(domid, Long.parseLong(arguments.get(1)));
+            int port = xen.eventChannels().bindInterdomain(domid, Integer.parseInt(arguments.get(2)));
+            Ring ring = new Ring(domid, port, mapped);
+            rings.put(port, ring);
+            ring.serve();
+        } catch (HypervisorException refusal) {
+            throw new IllegalStateException(refusal);
+        }
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                SocketChannel client = server.accept();
+                Thread.ofVirtual().start(() -> serve(client));
+            }
+        } catch (ClosedChannelException end) {
+            return;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void serve(SocketChannel client) {
+        Frames frames = new Frames();
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        try (client) {
+            while (client.read(buffer.clear()) >= 0) {
+                frames.add(Arrays.copyOf(buffer.array(), buffer.position()));
+                for (Message request : frames.take()) {
+                    store.handle(0, request, reply -> send(client, reply));
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void send(SocketChannel client, Message reply) {
+        try {
+            client.write(ByteBuffer.wrap(reply.toByteArray()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        rings.values().forEach(Ring::close);
+    }
+
+    private final class Ring {
+        private final int domid;
+        private final int port;
+        private final MappedRing mapped;
+        private final Frames frames = new Frames();
+        private final Consumer<Message> out = this::send;
+        private boolean closed;
+
+        Ring(int domid, int port, MappedRing mapped) {
+            this.domid = domid;
+            this.port = port;
+            this.mapped = mapped;
+        }
+
+        void serve() {
+            synchronized (store) {
+                if (closed) {
+                    return;
+                }
+                byte[] chunk = new byte[1024];
+                int count = mapped.page().requests().read(chunk, 0, chunk.length);
+                frames.add(Arrays.copyOf(chunk, count));
+                frames.take().forEach(request -> store.handle(domid, request, out));
+                xen.eventChannels().signal(port);
+                xen.eventChannels().unmask(port);
+            }
+        }
+
+        private void send(Message message) {
+            byte[] bytes = message.toByteArray();
+            if (mapped.page().responses().write(bytes, 0, bytes.length) != bytes.length) {
+                throw new IllegalStateException("the test's guests leave replies in their ring: " + message);
+            }
+            xen.eventChannels().signal(port);
+        }
+
+        void close() {
+            synchronized (store) {
+                closed = true;
+                rings.remove(port);
+                xen.eventChannels().unbind(port);
+                mapped.close();
+            }
+        }
+    }
+
+    /** Bytes in, whole messages out. */
+    private static final class Frames {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        void add(byte[] more) {
+            bytes.writeBytes(more);
+        }
+
+        List<Message> take() {
+            List<Message> messages = new ArrayList<>();
+            ByteBuffer all = ByteBuffer.wrap(bytes.toByteArray());
+            while (all.remaining() >= Header.SIZE) {
+                Header header = Header.read(all.mark());
+                if (all.remaining() < header.length()) {
+                    all.reset();
+                    break;
+                }
+                byte[] payload = new byte[header.length()];
+                all.get(payload);
+                messages.add(
+                        new Message(header.type(), header.requestId(), header.transactionId(), Value.owning(payload)));
+            }
+            bytes.reset();
+            bytes.write(all.array(), all.position(), all.remaining());
+            return messages;
+        }
+    }
+}

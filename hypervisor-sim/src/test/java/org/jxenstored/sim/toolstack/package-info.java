@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.sim.toolstack;
+
+import org.jspecify.annotations.NullMarked;

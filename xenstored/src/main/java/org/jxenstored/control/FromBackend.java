@@ -1,0 +1,59 @@
+package org.jxenstored.control;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.engine.EngineTrace;
+import org.jxenstored.engine.Reply;
+import org.jxenstored.hypervisor.BackendCommand;
+import org.jxenstored.protocol.Errno;
+
+/** A command that the hypervisor's backend contributes; it answers when it is done. */
+public final class FromBackend implements ControlCommand {
+    private final BackendCommand command;
+    private final Executor engineThread;
+    private final EngineTrace trace;
+
+    /** @param engineThread runs what it is given on the thread of the engine */
+    public FromBackend(BackendCommand command, Executor engineThread, EngineTrace trace) {
+        this.command = command;
+        this.engineThread = engineThread;
+        this.trace = trace;
+    }
+
+    @Override
+    public String name() {
+        return command.name();
+    }
+
+    @Override
+    public String usage() {
+        return command.usage();
+    }
+
+    @Override
+    public Reply run(List<String> arguments, Consumer<Reply> later) {
+        var _ = command.run(List.copyOf(arguments))
+                .handleAsync(
+                        (result, defect) -> {
+                            later.accept(reply(result, defect));
+                            return true;
+                        },
+                        engineThread);
+        return new Reply.Later();
+    }
+
+    private Reply reply(BackendCommand.@Nullable Result result, @Nullable Throwable defect) {
+        return switch (result) {
+            case BackendCommand.Result.Text(String text) -> Reply.text(text);
+            case BackendCommand.Result.Failed(Errno errno) -> Reply.failed(errno);
+            case null -> {
+                if (defect != null) {
+                    trace.defect("running CONTROL " + command.name(), defect);
+                }
+                yield Reply.failed(Errno.EIO);
+            }
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package org.jxenstored.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jxenstored.engine.Connection;
+import org.jxenstored.engine.Engine;
+import org.jxenstored.protocol.Header;
+import org.jxenstored.protocol.Message;
+import org.jxenstored.protocol.RingPage;
+import org.jxenstored.protocol.Value;
+
+/** Cuts a stream of bytes into requests and has them served, as long as the engine admits them. */
+final class RequestReader {
+    /** Requests one connection gets served before the others have their turn. */
+    private static final int REQUESTS_PER_TURN = 64;
+
+    /** Output a connection may leave unread before no more of its requests are served, bytes. */
+    private static final int UNREAD_OUTPUT_MAX = 256 << 10;
+
+    /** Why it stopped. */
+    enum State {
+        /** No whole request is left. */
+        NEEDS_BYTES,
+        /** Its share of this turn is used up; call again in the next. */
+        HAS_MORE,
+        /** The engine will say when it may go on, or the other end has to read first. */
+        HELD_BACK,
+        /** The other end broke the protocol. */
+        BROKEN
+    }
+
+    private final Engine engine;
+    private final Connection connection;
+    private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
+
+    RequestReader(Engine engine, Connection connection) {
+        this.engine = engine;
+        this.connection = connection;
+    }
+
+    /** Takes bytes that came in, and the duty to release them. */
+    void feed(ByteBuf more) {
+        if (!bytes.isReadable()) {
+            bytes.release();
+            bytes = more;
+        } else {
+            ByteBuf joined = more.alloc().buffer(bytes.readableBytes() + more.readableBytes());
+            joined.writeBytes(bytes).writeBytes(more);
+            bytes.release();
+            more.release();
+            bytes = joined;
+        }
+    }
+
+    /** Serves what is there. */
+    State serve() {
+        for (int served = 0; served < REQUESTS_PER_TURN; served++) {
+            if (connection.isClosed() || !bytes.isReadable()) {
+                clear();
+                return State.NEEDS_BYTES;
+            }
+            if (bytes.readableBytes() < Header.SIZE) {
+                return State.NEEDS_BYTES;
+            }
+            Header header = Header.read(bytes.nioBuffer());
+            if (!header.lengthIsLegal()) {
+                String length = Integer.toUnsignedString(header.length());
+                engine.protocolError(connection, RingPage.ERROR_PROTOCOL, "it sent a payload of " + length + " bytes");
+                return State.BROKEN;
+            }
+            if (bytes.readableBytes() < Header.SIZE + header.length()) {
+                return State.NEEDS_BYTES;
+            }
+            if (!isAdmitted(header)) {
+                return State.HELD_BACK;
+            }
+            byte[] payload = new byte[header.length()];
+            bytes.skipBytes(Header.SIZE).readBytes(payload);
+            engine.handle(
+                    connection,
+                    new Message(header.type(), header.requestId(), header.transactionId(), Value.owning(payload)));
+        }
+        return State.HAS_MORE;
+    }
+
+    private boolean isAdmitted(Header header) {
+        return connection.output().bytes() <= UNREAD_OUTPUT_MAX && engine.admits(connection, header.type());
+    }
+
+    /** Forgets what was not served yet, a half-read request too. */
+    void clear() {
+        bytes.release();
+        bytes = Unpooled.EMPTY_BUFFER;
+    }
+}

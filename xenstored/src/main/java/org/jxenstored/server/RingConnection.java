@@ -1,0 +1,212 @@
+package org.jxenstored.server;
+
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.engine.Connection;
+import org.jxenstored.engine.Engine;
+import org.jxenstored.engine.RingLink;
+import org.jxenstored.hypervisor.EventChannels;
+import org.jxenstored.hypervisor.MappedRing;
+import org.jxenstored.protocol.Feature;
+import org.jxenstored.protocol.RingPage;
+import org.jxenstored.protocol.RingStream;
+
+/** A guest behind its shared page. It is looked at when its event channel fires, and now and then besides (S-RING-16). */
+final class RingConnection implements RingLink, Turns.Output {
+    private static final int NO_PORT = -1;
+
+    private final Engine engine;
+    private final Turns turns;
+    private final Rings rings;
+    private final EventChannels eventChannels;
+    private final int domid;
+    private final MappedRing mapping;
+    private final RingPage page;
+    private final byte[] transfer = new byte[RingStream.CAPACITY];
+    private int port;
+    private @Nullable Connection connection;
+    private @Nullable RequestReader reader;
+    private boolean closed;
+
+    RingConnection(
+            Engine engine,
+            Turns turns,
+            Rings rings,
+            EventChannels eventChannels,
+            int domid,
+            MappedRing mapping,
+            int port) {
+        this.engine = engine;
+        this.turns = turns;
+        this.rings = rings;
+        this.eventChannels = eventChannels;
+        this.domid = domid;
+        this.mapping = mapping;
+        this.page = mapping.page();
+        this.port = port;
+    }
+
+    @Override
+    public void start(Connection started) {
+        connection = started;
+        reader = new RequestReader(engine, started);
+        turns.later(this::look);
+    }
+
+    /** Does all that can be done now: requests are served, output is written, the guest is told. */
+    void look() {
+        if (closed || connection == null || reader == null || connection.isIgnored()) {
+            return;
+        }
+        if (page.connection() == RingPage.RECONNECT && Feature.RECONNECTION.in(connection.features())) {
+            engine.reconnect(connection, this);
+        }
+        if (serve(reader)) {
+            signal();
+        }
+        flush();
+        turns.endLater();
+    }
+
+    /** Returns true if bytes were taken off the ring. */
+    private boolean serve(RequestReader from) {
+        boolean moved = false;
+        while (!closed) {
+            switch (from.serve()) {
+                case NEEDS_BYTES -> {
+                    if (closed) {
+                        return false;
+                    }
+                    int count = page.requests().read(transfer, 0, transfer.length);
+                    if (count <= 0) {
+                        brokenIf(count == RingStream.BAD_INDEXES);
+                        return moved;
+                    }
+                    from.feed(Unpooled.copiedBuffer(transfer, 0, count));
+                    moved = true;
+                }
+                case HAS_MORE -> {
+                    turns.later(this::look);
+                    return moved;
+                }
+                case HELD_BACK, BROKEN -> {
+                    return moved;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void brokenIf(boolean badIndexes) {
+        if (badIndexes && connection != null) {
+            engine.protocolError(connection, RingPage.ERROR_BAD_INDEX, "its ring indexes contradict each other");
+        }
+    }
+
+    @Override
+    public void wake() {
+        turns.flushLater(this);
+    }
+
+    @Override
+    public void flush() {
+        if (closed
+                || connection == null
+                || connection.isIgnored()
+                || connection.output().isEmpty()) {
+            return;
+        }
+        int room = page.responses().room();
+        brokenIf(room == RingStream.BAD_INDEXES);
+        if (room > 0) {
+            ByteBuffer out = ByteBuffer.wrap(transfer, 0, room);
+            connection.output().drainTo(out);
+            int written = page.responses().write(transfer, 0, out.position());
+            brokenIf(written != out.position());
+            signal();
+        }
+    }
+
+    private void signal() {
+        if (!closed && port != NO_PORT) {
+            eventChannels.signal(port);
+        }
+    }
+
+    @Override
+    public void resume() {
+        turns.later(this::look);
+    }
+
+    @Override
+    public void cutOff(String reason) {
+        if (connection != null) {
+            engine.protocolError(connection, RingPage.ERROR_COMMUNICATION, reason);
+        }
+    }
+
+    @Override
+    public void announceFeatures(int features) {
+        page.setFeatures(features);
+    }
+
+    @Override
+    public void rebind(int remotePort) {
+        if (port != NO_PORT) {
+            rings.unbind(port);
+        }
+        port = rings.rebind(this, domid, page, remotePort).orElse(NO_PORT);
+    }
+
+    @Override
+    public void restart() {
+        if (reader != null) {
+            reader.clear();
+        }
+        page.requests().clear();
+        page.responses().clear();
+        if (connection != null && Feature.ERROR_INDICATOR.in(connection.features())) {
+            page.setError(RingPage.ERROR_NONE);
+        }
+    }
+
+    @Override
+    public void acknowledgeReconnect() {
+        if (page.connection() == RingPage.RECONNECT) {
+            page.setConnection(RingPage.CONNECTED);
+            signal();
+        }
+    }
+
+    @Override
+    public void announceError(int error) {
+        if (reader != null) {
+            reader.clear();
+        }
+        if (connection != null && Feature.ERROR_INDICATOR.in(connection.features())) {
+            page.setError(error);
+            signal();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            if (reader != null) {
+                reader.clear();
+            }
+            if (port != NO_PORT) {
+                rings.unbind(port);
+            }
+            rings.forget(this);
+            mapping.close();
+        }
+    }
+
+    @Override
+    public String describe() {
+        return "ring of domain " + domid;
+    }
+}

@@ -1,0 +1,124 @@
+package org.jxenstored.server;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.engine.Engine;
+import org.jxenstored.engine.RingHost;
+import org.jxenstored.hypervisor.EventChannels;
+import org.jxenstored.hypervisor.Hypervisor;
+import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.hypervisor.MappedRing;
+import org.jxenstored.hypervisor.OwnRing;
+import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.RingPage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All mapped rings, by the event channel port that tells of them. */
+final class Rings implements RingHost {
+    private static final Logger log = LoggerFactory.getLogger(Rings.class);
+
+    private final Hypervisor hypervisor;
+    private final EventChannels eventChannels;
+    private final Turns turns;
+    private final Map<Integer, RingConnection> byPort = new HashMap<>();
+    private final Set<RingConnection> all = new LinkedHashSet<>();
+    private @Nullable Engine engine;
+
+    Rings(Hypervisor hypervisor, Turns turns) {
+        this.hypervisor = hypervisor;
+        this.eventChannels = hypervisor.eventChannels();
+        this.turns = turns;
+    }
+
+    void serve(Engine served) {
+        engine = served;
+    }
+
+    @Override
+    public Attachment attach(int domid, long gfn, int port) {
+        try {
+            return attach(domid, hypervisor.rings().map(domid, gfn), port);
+        } catch (HypervisorException e) {
+            return new Attachment.Refused(e.errno(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The ring of the daemon's own kernel. */
+    Attachment attach(OwnRing own) {
+        return attach(own.domid(), own.ring(), own.remotePort());
+    }
+
+    private Attachment attach(int domid, MappedRing mapping, int port) {
+        int remotePort = remotePort(mapping.page(), port);
+        if (remotePort == 0) {
+            mapping.close();
+            return new Attachment.Refused(Errno.EINVAL, "it has no event channel for the store");
+        }
+        try {
+            int local = eventChannels.bindInterdomain(domid, remotePort);
+            RingConnection ring = new RingConnection(
+                    Objects.requireNonNull(engine), turns, this, eventChannels, domid, mapping, local);
+            byPort.put(local, ring);
+            all.add(ring);
+            return new Attachment.Attached(ring);
+        } catch (HypervisorException e) {
+            mapping.close();
+            return new Attachment.Refused(e.errno(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A port that Xen put into the page goes before the one that was asked for (P-INTRO-6). */
+    private static int remotePort(RingPage page, int asked) {
+        int preset = page.eventChannel();
+        return preset != 0 ? preset : asked;
+    }
+
+    /** Binds another port of a guest; empty if that fails. */
+    OptionalInt rebind(RingConnection ring, int domid, RingPage page, int port) {
+        try {
+            int local = eventChannels.bindInterdomain(domid, remotePort(page, port));
+            byPort.put(local, ring);
+            return OptionalInt.of(local);
+        } catch (HypervisorException e) {
+            log.warn("domain {} is introduced again, but its event channel cannot be bound: {}", domid, e.getMessage());
+            return OptionalInt.empty();
+        }
+    }
+
+    void unbind(int port) {
+        byPort.remove(port);
+        eventChannels.unbind(port);
+    }
+
+    void forget(RingConnection ring) {
+        all.remove(ring);
+    }
+
+    /** A port fired. */
+    void pending(int port) {
+        RingConnection ring = byPort.get(port);
+        if (ring != null) {
+            ring.look();
+            if (byPort.containsKey(port)) {
+                eventChannels.unmask(port);
+            }
+        }
+    }
+
+    /** Looks at every ring, in case a notification was lost (S-RING-16). */
+    void lookAtAll() {
+        List.copyOf(all).forEach(RingConnection::look);
+    }
+
+    /** Unbinds and unmaps all. */
+    void close() {
+        List.copyOf(all).forEach(RingConnection::close);
+    }
+}

@@ -1,0 +1,94 @@
+package org.jxenstored.server;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.engine.Engine;
+import org.jxenstored.engine.EngineClock;
+
+/**
+ * What happens once per turn of the event loop: everything that was queued goes out, and what is due is done.
+ *
+ * <p>All calls come from the event loop's thread.
+ */
+final class Turns {
+    /** Something with output to write. */
+    interface Output {
+        /** Writes as much as the other end takes now. */
+        void flush();
+    }
+
+    private final EventExecutor loop;
+    private final EngineClock clock;
+    private final Runnable atEnd;
+    private final Set<Output> waiting = new LinkedHashSet<>();
+    private @Nullable Engine engine;
+    private @Nullable Future<?> timer;
+    private long timerMillis = Long.MAX_VALUE;
+    private boolean endIsPlanned;
+
+    /** @param atEnd runs after everything else of a turn */
+    Turns(EventExecutor loop, EngineClock clock, Runnable atEnd) {
+        this.loop = loop;
+        this.clock = clock;
+        this.atEnd = atEnd;
+    }
+
+    void serve(Engine served) {
+        engine = served;
+    }
+
+    /** Output is there: it is written at the end of this turn. */
+    void flushLater(Output output) {
+        waiting.add(output);
+        endLater();
+    }
+
+    /** Something was done after which others may go on. */
+    void endLater() {
+        if (!endIsPlanned) {
+            endIsPlanned = true;
+            loop.execute(this::end);
+        }
+    }
+
+    /** Runs this in a later turn, after others had theirs. */
+    void later(Runnable work) {
+        loop.execute(work);
+    }
+
+    private void end() {
+        endIsPlanned = false;
+        while (!waiting.isEmpty()) {
+            Set<Output> now = new LinkedHashSet<>(waiting);
+            waiting.clear();
+            now.forEach(Output::flush);
+        }
+        if (engine != null) {
+            engine.tick();
+            wakeAt(engine.nextDeadline());
+        }
+        atEnd.run();
+    }
+
+    private void wakeAt(long millis) {
+        if (millis == timerMillis) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        timerMillis = millis;
+        timer = millis == Long.MAX_VALUE
+                ? null
+                : loop.schedule(this::wake, Math.max(0, millis - clock.millis()), TimeUnit.MILLISECONDS);
+    }
+
+    private void wake() {
+        timerMillis = Long.MAX_VALUE;
+        end();
+    }
+}

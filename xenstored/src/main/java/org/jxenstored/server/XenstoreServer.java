@@ -1,0 +1,179 @@
+package org.jxenstored.server;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.control.Check;
+import org.jxenstored.control.Control;
+import org.jxenstored.control.ControlCommand;
+import org.jxenstored.control.FromBackend;
+import org.jxenstored.control.Log;
+import org.jxenstored.control.LogFile;
+import org.jxenstored.control.MemReport;
+import org.jxenstored.control.Print;
+import org.jxenstored.control.Quota;
+import org.jxenstored.engine.Engine;
+import org.jxenstored.engine.EngineClock;
+import org.jxenstored.engine.EngineConfig;
+import org.jxenstored.engine.RingHost.Attachment;
+import org.jxenstored.hypervisor.DomainState;
+import org.jxenstored.hypervisor.Hypervisor;
+import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.hypervisor.OwnRing;
+import org.jxenstored.trace.Tracer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine with its sockets, its rings and its hypervisor, on one event loop thread. */
+public final class XenstoreServer {
+    private static final Logger log = LoggerFactory.getLogger(XenstoreServer.class);
+
+    /** How often rings are looked at although nobody called (S-RING-16). */
+    private static final long LOST_NOTIFICATION_MILLIS = 500;
+
+    /** How often all domains are looked at although no VIRQ came (L-SCAN-13). */
+    private static final long FULL_SCAN_MILLIS = 30_000;
+
+    private static final int NOT_BOUND = -1;
+
+    private final EventExecutor loop;
+    private final Hypervisor hypervisor;
+    private final Tracer tracer;
+    private final Turns turns;
+    private final Rings rings;
+    private final Engine engine;
+    private int exceptionPort = NOT_BOUND;
+
+    private XenstoreServer(EngineConfig config, Hypervisor hypervisor, EventExecutor loop, Tracer tracer) {
+        EngineClock clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        this.loop = loop;
+        this.hypervisor = hypervisor;
+        this.tracer = tracer;
+        this.turns = new Turns(loop, clock, tracer::flush);
+        this.rings = new Rings(hypervisor, turns);
+        this.engine = new Engine(config, hypervisor.domains(), rings, clock, tracer);
+        turns.serve(engine);
+        rings.serve(engine);
+        engine.addControl(new Control(commands()));
+    }
+
+    private List<ControlCommand> commands() {
+        List<ControlCommand> commands = new ArrayList<>(List.of(
+                new Check(engine),
+                new Log(tracer),
+                new LogFile(tracer),
+                new MemReport(engine, tracer, ProcessMemory::describe),
+                new Print(tracer),
+                Quota.hard(engine.domains()),
+                Quota.soft(engine.domains())));
+        hypervisor.commands().forEach(command -> commands.add(new FromBackend(command, loop, tracer)));
+        return commands;
+    }
+
+    /**
+     * Starts to follow the hypervisor and introduces the domains that exist (S-RUN-2).
+     *
+     * @param loop the thread that everything runs on
+     * @throws HypervisorException if VIRQ_DOM_EXC or the daemon's own ring cannot be had
+     */
+    public static XenstoreServer start(EngineConfig config, Hypervisor hypervisor, EventExecutor loop, Tracer tracer)
+            throws HypervisorException {
+        XenstoreServer server = new XenstoreServer(config, hypervisor, loop, tracer);
+        @Nullable HypervisorException refused = server.onLoop(server::begin).orElse(null);
+        if (refused != null) {
+            server.close();
+            throw refused;
+        }
+        return server;
+    }
+
+    /** Returns what went wrong, if something did. */
+    private Optional<HypervisorException> begin() {
+        tracer.open();
+        hypervisor.eventChannels().listen(port -> loop.execute(() -> pending(port)));
+        try {
+            exceptionPort = hypervisor.eventChannels().bindDomainException();
+            hypervisor.rings().ownRing().ifPresent(this::adoptOwn);
+        } catch (HypervisorException e) {
+            return Optional.of(e);
+        }
+        adoptGuests();
+        engine.scanAll();
+        var _ = loop.scheduleWithFixedDelay(
+                rings::lookAtAll, LOST_NOTIFICATION_MILLIS, LOST_NOTIFICATION_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = loop.scheduleWithFixedDelay(engine::scanAll, FULL_SCAN_MILLIS, FULL_SCAN_MILLIS, TimeUnit.MILLISECONDS);
+        return Optional.empty();
+    }
+
+    private void adoptOwn(OwnRing own) {
+        switch (rings.attach(own)) {
+            case Attachment.Attached(var link) -> engine.adoptRing(own.domid(), link);
+            case Attachment.Refused(var _, String why) ->
+                log.warn("domain {}'s own kernel is not connected to the store: {}", own.domid(), why);
+        }
+    }
+
+    private void adoptGuests() {
+        for (DomainState state : engine.existingDomains()) {
+            int domid = state.domid();
+            if (domid != engine.config().storeDomid()
+                    && domid != engine.config().privDomid()
+                    && !state.isDead()) {
+                switch (rings.attach(domid, 0, 0)) {
+                    case Attachment.Attached(var link) -> engine.adoptRing(domid, link);
+                    case Attachment.Refused(var _, String why) ->
+                        log.info("domain {} waits for its INTRODUCE: {}", domid, why);
+                }
+            }
+        }
+    }
+
+    private void pending(int port) {
+        if (port == exceptionPort) {
+            engine.scan();
+            hypervisor.eventChannels().unmask(port);
+            turns.endLater();
+        } else {
+            rings.pending(port);
+        }
+    }
+
+    /** Takes a connection; on the event loop thread. */
+    public void accept(Channel channel, OptionalInt domid) {
+        channel.pipeline().addLast(new SocketConnection(engine, turns, channel, domid));
+    }
+
+    /** Opens the trace file anew, for those who moved the old one away. From any thread. */
+    public void reopenTrace() {
+        loop.execute(tracer::open);
+    }
+
+    /** The engine, for checks; to be touched on the event loop thread only, see {@link #onLoop}. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Runs something on the event loop thread and waits for it. */
+    public <T> T onLoop(Callable<T> work) {
+        return loop.submit(work).syncUninterruptibly().getNow();
+    }
+
+    /** Unbinds and unmaps everything. From any thread. */
+    public void close() {
+        onLoop(() -> {
+            if (exceptionPort != NOT_BOUND) {
+                hypervisor.eventChannels().unbind(exceptionPort);
+                exceptionPort = NOT_BOUND;
+            }
+            rings.close();
+            tracer.close();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,222 @@
+package org.jxenstored.trace;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.control.TraceControl;
+import org.jxenstored.engine.Connection;
+import org.jxenstored.engine.EngineTrace;
+import org.jxenstored.protocol.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts what the engine tells into the trace file, and what people should know into the log. */
+public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger("org.jxenstored.engine");
+
+    /** The kinds of lines, and whether they are on from the start (S-LOG-2). */
+    private static final String OBJECTS = "obj";
+
+    private static final String MESSAGES = "io";
+    private static final String WRITE_RATE = "wrl";
+    private static final String ACCOUNTS = "acc";
+    private static final String STORE = "tdb";
+
+    private final Path libDirectory;
+    private final Map<String, Boolean> switches = new LinkedHashMap<>();
+    private Optional<Path> path;
+    private @Nullable TraceFile file;
+
+    /**
+     * @param configured the file of {@code -T}; opened with {@link #open}
+     * @param changes switches as {@code --trace-control} gave them: {@code +io} or {@code -io}
+     * @param libDirectory where relative file names are (P-CTL-6)
+     */
+    public Tracer(Optional<Path> configured, Set<String> changes, Path libDirectory) {
+        this.path = configured;
+        this.libDirectory = libDirectory;
+        switches.put(OBJECTS, true);
+        switches.put(MESSAGES, true);
+        switches.put(WRITE_RATE, false);
+        switches.put(ACCOUNTS, false);
+        switches.put(STORE, false);
+        changes.forEach(change -> set(change.substring(1), change.startsWith("+")));
+    }
+
+    // EngineTrace
+
+    @Override
+    public void created(Kind kind, String id) {
+        write(OBJECTS, () -> "obj: CREATE " + word(kind) + ' ' + TraceLines.escaped(id));
+    }
+
+    @Override
+    public void destroyed(Kind kind, String id) {
+        write(OBJECTS, () -> "obj: DESTROY " + word(kind) + ' ' + TraceLines.escaped(id));
+    }
+
+    private static String word(Kind kind) {
+        return switch (kind) {
+            case CONNECTION -> "connection";
+            case WATCH -> "watch";
+            case TRANSACTION -> "transaction";
+        };
+    }
+
+    @Override
+    public void received(Connection connection, Message request) {
+        write(MESSAGES, () -> TraceLines.received(connection, request, now()));
+    }
+
+    @Override
+    public void sent(Connection connection, Message message, Progress progress) {
+        write(MESSAGES, () -> TraceLines.sent(connection, message, progress, now()));
+    }
+
+    private static LocalDateTime now() {
+        return LocalDateTime.now(ZoneId.systemDefault());
+    }
+
+    @Override
+    public void stored(String action, String key, int size) {
+        write(STORE, () -> "tdb: " + action + ' ' + key + " size " + size);
+    }
+
+    @Override
+    public void accounted(int domid, String what, long before, long change) {
+        write(ACCOUNTS, () -> "acc: global change d" + domid + ' ' + what + " old " + before + " delta " + change);
+    }
+
+    @Override
+    public void charged(int domid, long credit, long reserve) {
+        write(WRITE_RATE, () -> "wrl: d" + domid + " credit " + credit + " reserve " + reserve);
+    }
+
+    @Override
+    public void note(String text) {
+        log.debug("{}", text);
+        write(() -> TraceLines.escaped(text));
+    }
+
+    @Override
+    public void warn(String text) {
+        log.warn("{}", TraceLines.escaped(text));
+        write(() -> TraceLines.escaped(text));
+    }
+
+    @Override
+    public void defect(String doing, Throwable cause) {
+        log.error("defect while {}: the request got EIO, all else goes on", doing, cause);
+        write(() -> "defect while " + TraceLines.escaped(doing) + ": " + cause);
+    }
+
+    private void write(String kind, Supplier<String> line) {
+        if (file != null && switches.getOrDefault(kind, false)) {
+            write(line);
+        }
+    }
+
+    private void write(Supplier<String> line) {
+        if (file != null) {
+            try {
+                file.line(line.get());
+            } catch (IOException e) {
+                giveUp(e);
+            }
+        }
+    }
+
+    private void giveUp(IOException e) {
+        log.error("cannot write trace file {}: {}; tracing is off until 'log on'", path.orElse(null), e.getMessage());
+        file = null;
+    }
+
+    /** Puts what was written so far into the file; at the end of each turn. */
+    public void flush() {
+        if (file != null) {
+            try {
+                file.flush();
+            } catch (IOException e) {
+                giveUp(e);
+            }
+        }
+    }
+
+    // TraceControl
+
+    @Override
+    public List<Switch> switches() {
+        List<Switch> all = new ArrayList<>();
+        switches.forEach((name, on) -> all.add(new Switch(name, on)));
+        return all;
+    }
+
+    @Override
+    public boolean set(String name, boolean on) {
+        return switches.replace(name, on) != null;
+    }
+
+    @Override
+    public void open() {
+        close();
+        if (path.isPresent()) {
+            try {
+                file = TraceFile.append(path.get());
+                write(() -> "***");
+            } catch (IOException e) {
+                log.error("cannot open trace file {}: {}; nothing is traced", path.get(), e.toString());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                log.warn("closing trace file {}: {}", path.orElse(null), e.getMessage());
+            }
+            file = null;
+        }
+    }
+
+    @Override
+    public void use(String name) {
+        close();
+        path = Optional.of(libDirectory.resolve(name));
+        open();
+    }
+
+    @Override
+    public boolean append(String name, String text) {
+        if (name.isEmpty()) {
+            text.lines().forEach(line -> write(() -> line));
+            return file != null;
+        }
+        try (TraceFile report = TraceFile.append(libDirectory.resolve(name))) {
+            for (String line : text.lines().toList()) {
+                report.line(line);
+            }
+            return true;
+        } catch (IOException e) {
+            log.warn("cannot write memory report {}: {}", name, e.toString());
+            return false;
+        }
+    }
+
+    @Override
+    public void print(String text) {
+        log.info("{}", TraceLines.escaped(text));
+        write(() -> "control: " + TraceLines.escaped(text));
+    }
+}
