@@ -1,0 +1,16 @@
+package org.jxenstored.cli;
+
+/** A request that failed, at the server or on the way to it. The message says why, for people. */
+final class StoreException extends Exception {
+    private final int number;
+
+    StoreException(int number, String reason) {
+        super(reason, null, false, false);
+        this.number = number;
+    }
+
+    /** The errno's number, as {@code xenstore-control} shows it (C-CTL-4). */
+    int number() {
+        return number;
+    }
+}
