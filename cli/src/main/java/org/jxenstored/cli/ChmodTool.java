@@ -14,7 +14,8 @@ final class ChmodTool implements NodeTool {
     public boolean run(Nodes nodes, Invocation invocation, StringBuilder output, Console console) {
         String key = invocation.operands().getFirst();
         List<Permission> permissions = new ArrayList<>();
-        for (String mode : invocation.operands().subList(1, invocation.operands().size())) {
+        for (String mode :
+                invocation.operands().subList(1, invocation.operands().size())) {
             Optional<Permission> permission = PermissionArgument.parse(mode);
             if (permission.isEmpty()) {
                 console.message("'" + mode + "' is no permission: it must be n, r, w or b and a domid");
@@ -78,7 +79,7 @@ final class ChmodTool implements NodeTool {
                 nodes.setPermissions(path, permissions);
                 return true;
             } catch (StoreException e) {
-                console.message("cannot set permissions of '" + path + "': " + e.getMessage());
+                console.message("cannot set permissions of '" + path + "': " + e.reason());
                 return false;
             }
         }

@@ -1,22 +1,20 @@
 package org.jxenstored.cli;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.client.Notification;
-import org.jxenstored.client.RequestFailedException;
 import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
-import org.jxenstored.client.XenstoreException;
 import org.jxenstored.protocol.Arguments;
+import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.Feature;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
 
 /** A {@link Store} behind the client library. */
 final class ClientStore extends ClientNodes implements Store {
     private final XenstoreClient client;
-    private @Nullable WatchQueue events;
+    private @Nullable WatchQueue queue;
 
     private ClientStore(XenstoreClient client) {
         super(client);
@@ -35,17 +33,77 @@ final class ClientStore extends ClientNodes implements Store {
 
     @Override
     public void watch(String path) throws StoreException {
-        answerOf(() -> queue().watchWithToken(path, path));
+        WatchQueue events = queue();
+        doneBy(() -> events.watchWithToken(path, path));
+    }
+
+    /** Asks first, because a server that knows no depth may take the watch and report everything. */
+    @Override
+    public void watch(String path, int depth) throws StoreException {
+        int features = answerOf(client::features);
+        if (!Feature.WATCH_DEPTH.in(features)) {
+            throw new StoreException(Errno.ENOSYS.number(), "the server knows no depth of watches; try without -d");
+        }
+        if (depth < 0) {
+            throw new StoreException(Errno.EINVAL.number(), "the depth must be 0 or more, not " + depth);
+        }
+        WatchQueue events = queue();
+        doneBy(() -> events.watchWithToken(path, path, depth));
     }
 
     @Override
-    public void watch(String path, int depth) throws StoreException {
-        answerOf(() -> queue().watchWithToken(path, path, depth));
+    public String nextEvent() throws StoreException {
+        try {
+            return switch (queue().take()) {
+                case Notification.Event event -> event.path();
+                case Notification.Lost lost -> lost.watch().path();
+                case Notification.ConnectionBroken broken ->
+                    throw lost(broken.reason().reason());
+                case Notification.Closed _ -> throw lost("the connection was closed");
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw lost("waiting was interrupted");
+        }
     }
 
+    /** Made when the first watch needs it. Nothing is dropped from it: whoever prints events wants them all. */
     private WatchQueue queue() {
-        if (events == null) {
-            events = client.watchQueue(Integer.MAX_VALUE);
+        if (queue == null) {
+            queue = client.watchQueue(Integer.MAX_VALUE);
         }
-        return events;
+        return queue;
     }
+
+    @Override
+    public String control(List<String> words, Value bytes) throws StoreException {
+        Value payload = Value.of(Arguments.join(words).text() + bytes.text());
+        Value reply = answerOf(() -> client.request(MessageType.CONTROL, 0, payload));
+        int nul = reply.indexOfNul(0);
+        return reply.text(0, nul < 0 ? reply.size() : nul);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static final class ClientTransaction extends ClientNodes implements Transaction {
+        private final org.jxenstored.client.Transaction transaction;
+
+        ClientTransaction(org.jxenstored.client.Transaction transaction) {
+            super(transaction);
+            this.transaction = transaction;
+        }
+
+        @Override
+        public boolean commit() throws StoreException {
+            return answerOf(transaction::tryCommit);
+        }
+
+        @Override
+        public void abort() throws StoreException {
+            doneBy(transaction::abort);
+        }
+    }
+}

@@ -22,7 +22,7 @@ record ControlTool(Store store, Console console) {
             if (e.number() == Errno.EINVAL.number()) {
                 showHelp(words.getFirst());
             } else {
-                console.message("error " + e.number() + " from '" + words.getFirst() + "': " + e.getMessage());
+                console.message("error " + e.number() + " from '" + words.getFirst() + "': " + e.reason());
             }
             return FAILED;
         }
@@ -34,8 +34,7 @@ record ControlTool(Store store, Console console) {
             console.message("the server does not understand '" + command + "' like this. It knows:");
             console.messageWithoutName(help);
         } catch (StoreException e) {
-            console.message("the server does not understand '" + command + "' like this, nor 'help': "
-                    + e.getMessage());
+            console.message("the server does not understand '" + command + "' like this, nor 'help': " + e.reason());
         }
     }
 }

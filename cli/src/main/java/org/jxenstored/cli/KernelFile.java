@@ -5,21 +5,29 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** The kernel of a store that runs in a domain of its own, as it is sent to that domain: unpacked (C-CTL-7). */
 final class KernelFile {
+    private static final String GZIP = "\u001f\u008b";
+
+    /** How files start that are packed with xz, bzip2 and zstd, which Java cannot unpack. */
+    private static final List<String> OTHER_PACKERS = List.of("\u00fd7zXZ", "BZh", "(\u00b5/\u00fd");
+
     private KernelFile() {}
 
-    /** The file cannot be sent; the message says why and what to do. */
+    /** The file cannot be sent; the reason says why and what to do. */
     static final class UnusableException extends Exception {
-        UnusableException(String message) {
-            super(message);
+        private final String reason;
+
+        UnusableException(String reason) {
+            super(reason);
+            this.reason = reason;
         }
 
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
+        String reason() {
+            return reason;
         }
     }
 
@@ -28,7 +36,7 @@ final class KernelFile {
         byte[] bytes;
         try (FileInputStream in = new FileInputStream(file)) {
             bytes = in.readAllBytes();
-            if (startsWith(bytes, "\u001f\u008b")) {
+            if (startsWith(bytes, GZIP)) {
                 bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
             }
         } catch (IOException e) {
@@ -37,14 +45,15 @@ final class KernelFile {
         if (bytes.length == 0) {
             throw new UnusableException(file + " is empty");
         }
-        if (startsWith(bytes, "\u00fd7zXZ") || startsWith(bytes, "BZh") || startsWith(bytes, "\u0028\u00b5\u002f\u00fd")) {
-            throw new UnusableException(file + " is packed with something else than gzip; unpack it first");
+        for (String magic : OTHER_PACKERS) {
+            if (startsWith(bytes, magic)) {
+                throw new UnusableException(file + " is packed with something else than gzip; unpack it first");
+            }
         }
         return bytes;
     }
 
     private static boolean startsWith(byte[] bytes, String magic) {
-        return bytes.length >= magic.length()
-                && new String(bytes, 0, magic.length(), ISO_8859_1).equals(magic);
+        return bytes.length >= magic.length() && new String(bytes, 0, magic.length(), ISO_8859_1).equals(magic);
     }
 }

@@ -11,7 +11,7 @@ final class ListTool implements NodeTool {
             try {
                 names = nodes.directory(key);
             } catch (StoreException e) {
-                console.message("cannot list " + key + ": " + e.getMessage());
+                console.message("cannot list " + key + ": " + e.reason());
                 return false;
             }
             for (String name : names) {

@@ -87,7 +87,7 @@ record LiveUpdate(Store store, Console console, Pause pause) {
         try {
             kernel = KernelFile.read(file);
         } catch (KernelFile.UnusableException e) {
-            return new Answer(e.getMessage());
+            return new Answer(e.reason());
         }
         Answer answer = ask(List.of("-b", Integer.toString(kernel.length)));
         for (int from = 0; answer.isOk() && from < kernel.length; from += CHUNK) {
@@ -108,7 +108,7 @@ record LiveUpdate(Store store, Console console, Pause pause) {
         try {
             return new Answer(store.control(all, bytes));
         } catch (StoreException e) {
-            return new Answer(e.getMessage());
+            return new Answer(e.reason());
         }
     }
 

@@ -38,7 +38,7 @@ record LsTool(Store store, LsLayout layout, Console console) {
             if (depth > 0 && e.number() == Errno.ENOENT.number()) {
                 return true; // it disappeared after its parent was listed (C-LS-5)
             }
-            console.message("cannot list " + path + ": " + e.getMessage());
+            console.message("cannot list " + path + ": " + e.reason());
             return false;
         }
         for (String name : names) {
@@ -69,7 +69,7 @@ record LsTool(Store store, LsLayout layout, Console console) {
             }
             return Optional.of(list.toString());
         } catch (StoreException e) {
-            console.message("cannot read the permissions of " + path + ": " + e.getMessage());
+            console.message("cannot read the permissions of " + path + ": " + e.reason());
             return Optional.empty();
         }
     }

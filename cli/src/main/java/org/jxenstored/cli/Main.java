@@ -36,7 +36,7 @@ public final class Main {
             console.flush();
             return exitCode;
         } catch (UncheckedIOException e) {
-            String reason = String.valueOf(e.getCause().getMessage());
+            String reason = String.valueOf(e.getMessage());
             if (reason.contains("Broken pipe")) {
                 return BROKEN_PIPE;
             }

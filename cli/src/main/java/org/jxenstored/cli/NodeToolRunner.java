@@ -15,7 +15,7 @@ record NodeToolRunner(Store store, NodeTool tool, Invocation invocation, Console
             try {
                 transaction = store.transaction();
             } catch (StoreException e) {
-                console.message("cannot start a transaction: " + e.getMessage());
+                console.message("cannot start a transaction: " + e.reason());
                 return 1;
             }
             StringBuilder output = new StringBuilder();
@@ -27,7 +27,7 @@ record NodeToolRunner(Store store, NodeTool tool, Invocation invocation, Console
                     continue;
                 }
             } catch (StoreException e) {
-                console.message("cannot end the transaction: " + e.getMessage());
+                console.message("cannot end the transaction: " + e.reason());
                 return 1;
             }
             return finish(succeeded, output);

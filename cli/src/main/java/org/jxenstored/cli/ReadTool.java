@@ -11,7 +11,7 @@ final class ReadTool implements NodeTool {
             try {
                 value = nodes.read(key);
             } catch (StoreException e) {
-                console.message("cannot read " + key + ": " + e.getMessage());
+                console.message("cannot read " + key + ": " + e.reason());
                 return false;
             }
             if (invocation.has(Option.PREFIX)) {

@@ -14,7 +14,7 @@ final class RmTool implements NodeTool {
                     }
                 }
             } catch (StoreException e) {
-                console.message("cannot remove " + path + ": " + e.getMessage());
+                console.message("cannot remove " + path + ": " + e.reason());
                 return false;
             }
         }

@@ -31,7 +31,8 @@ record Tools(Console console, Store.Opener opener, LiveUpdate.Pause pause, boole
     private int mode(String word, String calledAs, List<String> words) {
         Optional<Mode> mode = Mode.of(word);
         if (mode.isEmpty()) {
-            console.message("there is no mode '" + word + "'; there are exists, list, read, rm, chmod, write, ls, watch");
+            console.message(
+                    "there is no mode '" + word + "'; there are exists, list, read, rm, chmod, write, ls, watch");
             return 1;
         }
         Optional<Invocation> invocation =
@@ -42,7 +43,7 @@ record Tools(Console console, Store.Opener opener, LiveUpdate.Pause pause, boole
         try (Store store = opener.open()) {
             return run(store, invocation.get());
         } catch (StoreException e) {
-            console.message(e.getMessage());
+            console.message(e.reason());
             return 1;
         }
     }
@@ -64,13 +65,10 @@ record Tools(Console console, Store.Opener opener, LiveUpdate.Pause pause, boole
             if (!words.getFirst().equals("live-update")) {
                 return new ControlTool(store, console).run(words);
             }
-            Optional<LiveUpdateOptions> options =
-                    LiveUpdateOptions.parse(words.subList(1, words.size()), console);
-            return options.isEmpty()
-                    ? ControlTool.BAD_USAGE
-                    : new LiveUpdate(store, console, pause).run(options.get());
+            Optional<LiveUpdateOptions> options = LiveUpdateOptions.parse(words.subList(1, words.size()), console);
+            return options.isEmpty() ? ControlTool.BAD_USAGE : new LiveUpdate(store, console, pause).run(options.get());
         } catch (StoreException e) {
-            console.message(e.getMessage());
+            console.message(e.reason());
             return ControlTool.CANNOT_CONNECT;
         }
     }

@@ -11,7 +11,7 @@ record WatchTool(Store store, Console console) {
             try {
                 watch(key, invocation.depth());
             } catch (StoreException e) {
-                console.message("cannot watch " + key + ": " + e.getMessage());
+                console.message("cannot watch " + key + ": " + e.reason());
                 return 1;
             }
         }
@@ -20,7 +20,7 @@ record WatchTool(Store store, Console console) {
             try {
                 console.print(store.nextEvent() + "\n");
             } catch (StoreException e) {
-                console.message("no more events: " + e.getMessage());
+                console.message("no more events: " + e.reason());
                 return 1;
             }
             console.flush();

@@ -15,7 +15,7 @@ final class WriteTool implements NodeTool {
             try {
                 nodes.write(key, value);
             } catch (StoreException e) {
-                console.message("cannot write " + key + ": " + e.getMessage());
+                console.message("cannot write " + key + ": " + e.reason());
                 return false;
             }
         }

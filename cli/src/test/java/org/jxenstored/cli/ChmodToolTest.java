@@ -28,7 +28,8 @@ class ChmodToolTest {
     @Test
     @DisplayName("C-CHMOD-3, C-CHMOD-7: without a MODE the server's answer is shown with the path")
     void withoutAModeTheServersAnswerIsShown() {
-        assertThat(chmod("/c")).isEqualTo(new ToolRun(1, "", "xenstore-chmod: cannot set permissions of '/c': EINVAL\n"));
+        assertThat(chmod("/c"))
+                .isEqualTo(new ToolRun(1, "", "xenstore-chmod: cannot set permissions of '/c': EINVAL\n"));
     }
 
     @Test

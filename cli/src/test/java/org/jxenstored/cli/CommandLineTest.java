@@ -67,8 +67,7 @@ class CommandLineTest {
         assertThat(parse("--zzz", "/a").findings()).containsExactly(new Mistake("there is no option '--zzz'"));
         assertThat(parse("--zzz", "/a").operands()).containsExactly("/a");
         assertThat(parse("-pWf").findings())
-                .containsExactly(
-                        given(Option.PREFIX), new Mistake("there is no option '-W'"), given(Option.FLAT));
+                .containsExactly(given(Option.PREFIX), new Mistake("there is no option '-W'"), given(Option.FLAT));
         assertThat(parse("--r").findings()).containsExactly(new Mistake("option '--r' is ambiguous: --recurse --raw"));
         assertThat(parse("--raw=3").findings()).containsExactly(new Mistake("option '--raw' takes no argument"));
         assertThat(parse("-n").findings()).containsExactly(new Mistake("option '-n' needs an argument"));

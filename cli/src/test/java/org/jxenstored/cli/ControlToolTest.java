@@ -40,7 +40,8 @@ class ControlToolTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("'nonsense'").endsWith("check\nprint <string>\n");
         assertThat(server.commands).containsExactly("nonsense", "help");
-        assertThat(control(new ScriptedControl(Errno.EINVAL, Errno.EACCES), "x").exitCode()).isEqualTo(3);
+        assertThat(control(new ScriptedControl(Errno.EINVAL, Errno.EACCES), "x").exitCode())
+                .isEqualTo(3);
     }
 
     @Test
@@ -56,8 +57,10 @@ class ControlToolTest {
     @Test
     @DisplayName("C-CTL-5: no server is exit code 1, before the command is looked at")
     void noServerIsExitCode1() {
-        assertThat(ToolRun.withoutServer("xenstore-control", "check").exitCode()).isEqualTo(1);
-        assertThat(ToolRun.withoutServer("xenstore-control", "live-update").exitCode()).isEqualTo(1);
+        assertThat(ToolRun.withoutServer("xenstore-control", "check").exitCode())
+                .isEqualTo(1);
+        assertThat(ToolRun.withoutServer("xenstore-control", "live-update").exitCode())
+                .isEqualTo(1);
     }
 
     private static ToolRun control(Store server, String... words) {

@@ -94,8 +94,7 @@ final class FakeStore implements Store {
 
     String permissionsOf(String path) {
         return String.join(
-                ",",
-                node(path).permissions().stream().map(Permission::toString).toList());
+                ",", node(path).permissions().stream().map(Permission::toString).toList());
     }
 
     private Node node(String path) {
@@ -222,8 +221,7 @@ final class FakeStore implements Store {
         return existing(in, path).children();
     }
 
-    private void setPermissions(Map<String, Node> in, String path, List<Permission> permissions)
-            throws StoreException {
+    private void setPermissions(Map<String, Node> in, String path, List<Permission> permissions) throws StoreException {
         requests.add("SET_PERMS " + path);
         if (permissions.isEmpty()) {
             throw error(Errno.EINVAL);
@@ -254,8 +252,10 @@ final class FakeStore implements Store {
             if (!in.containsKey(parent)) {
                 put(in, parent, Value.EMPTY);
             }
-            in.compute(parent, (key, node) -> (node == null ? Node.empty() : node)
-                    .withChild(path.substring(path.lastIndexOf('/') + 1)));
+            in.compute(
+                    parent,
+                    (key, node) ->
+                            (node == null ? Node.empty() : node).withChild(path.substring(path.lastIndexOf('/') + 1)));
         }
         in.put(path, (old == null ? Node.empty() : old).with(value));
     }

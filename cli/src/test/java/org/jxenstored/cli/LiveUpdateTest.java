@@ -51,7 +51,8 @@ class LiveUpdateTest {
     @ValueSource(strings = {"", "-F", "/new -t", "/new -c", "/new -v", "-t 5", "-c x"})
     void aMissingValueOrFileIsBadUsage(String words) {
         ScriptedControl server = new ScriptedControl("OK");
-        assertThat(update(server, words.isEmpty() ? new String[0] : words.split(" ")).exitCode())
+        assertThat(update(server, words.isEmpty() ? new String[0] : words.split(" "))
+                        .exitCode())
                 .isEqualTo(2);
         assertThat(server.commands).isEmpty();
     }
@@ -75,7 +76,8 @@ class LiveUpdateTest {
     @Test
     @DisplayName("C-CTL-8: a server that is no longer busy is updated")
     void aServerThatIsNoLongerBusyIsUpdated() {
-        assertThat(update(new ScriptedControl("OK", "BUSY", "BUSY", "OK"), "/new").exitCode())
+        assertThat(update(new ScriptedControl("OK", "BUSY", "BUSY", "OK"), "/new")
+                        .exitCode())
                 .isZero();
     }
 

@@ -56,9 +56,7 @@ class LsLayoutTest {
         String line = entry(PLAIN, "long", 0, "v".repeat(length));
         assertThat(line)
                 .isEqualTo(
-                        isCut
-                                ? "long = \"" + "v".repeat(68) + "\\...\"\n"
-                                : "long = \"" + "v".repeat(length) + "\"\n");
+                        isCut ? "long = \"" + "v".repeat(68) + "\\...\"\n" : "long = \"" + "v".repeat(length) + "\"\n");
     }
 
     @Test

@@ -30,8 +30,8 @@ class PermissionArgumentTest {
         "n-99999999999999999999, n0"
     })
     void theDomidIsWhateverNumberStandsAtTheStart(String mode, String sent) {
-        assertThat(PermissionArgument.parse(mode)).hasValueSatisfying(permission -> assertThat(permission)
-                .hasToString(sent));
+        assertThat(PermissionArgument.parse(mode))
+                .hasValueSatisfying(permission -> assertThat(permission).hasToString(sent));
     }
 
     @Test

@@ -40,8 +40,23 @@ class ProgramTest {
     @ParameterizedTest(name = "xenstore-{0} {1}")
     @DisplayName("C-PROG-6: an option of other modes is the usage message and exit code 1")
     @CsvSource({
-        "read, -f", "read, -t", "read, -n1", "read, -d1", "read, --recurse", "write, -p", "rm, -u", "rm, -R",
-        "exists, -p", "list, -f", "list, -R", "ls, -t", "ls, -R", "chmod, -p", "chmod, -R", "watch, -p", "watch, -f"
+        "read, -f",
+        "read, -t",
+        "read, -n1",
+        "read, -d1",
+        "read, --recurse",
+        "write, -p",
+        "rm, -u",
+        "rm, -R",
+        "exists, -p",
+        "list, -f",
+        "list, -R",
+        "ls, -t",
+        "ls, -R",
+        "chmod, -p",
+        "chmod, -R",
+        "watch, -p",
+        "watch, -f"
     })
     void anOptionOfOtherModesIsRefused(String mode, String option) {
         ToolRun run = ToolRun.on(store, "xenstore-" + mode, "/a", "1", option);
@@ -83,7 +98,8 @@ class ProgramTest {
     @DisplayName("C-PROG-8: -s does nothing")
     @ValueSource(strings = {"read", "exists", "rm"})
     void socketDoesNothing(String mode) {
-        assertThat(ToolRun.on(store, "xenstore-" + mode, "-s", "-s", "/a").exitCode()).isZero();
+        assertThat(ToolRun.on(store, "xenstore-" + mode, "-s", "-s", "/a").exitCode())
+                .isZero();
     }
 
     @ParameterizedTest

@@ -23,7 +23,8 @@ class RawArgumentsTest {
 
     @Test
     void aCopyThatIsOfAnotherCommandLineIsNotUsed() {
-        assertThat(choose("java\0Main\0x\0/b\0\u00ff\0", "x", "/a", "\u00e4")).containsExactly("x", "/a", "\u00c3\u00a4");
+        assertThat(choose("java\0Main\0x\0/b\0\u00ff\0", "x", "/a", "\u00e4"))
+                .containsExactly("x", "/a", "\u00c3\u00a4");
         assertThat(choose("x\0", "x", "\u00e4")).containsExactly("x", "\u00c3\u00a4");
     }
 

@@ -14,8 +14,16 @@ class TransactionTest {
     @ParameterizedTest(name = "xenstore-{0}: {1}")
     @DisplayName("C-TX-1: which calls run in a transaction")
     @CsvSource({
-        "read /a, 0", "read /a /b, 1", "write /a x, 0", "write /a x /b y, 1", "rm /a, 1", "exists /a, 1", "list /a, 1",
-        "chmod /a n0, 1", "ls /, 0", "watch -n 0 /a, 0"
+        "read /a, 0",
+        "read /a /b, 1",
+        "write /a x, 0",
+        "write /a x /b y, 1",
+        "rm /a, 1",
+        "exists /a, 1",
+        "list /a, 1",
+        "chmod /a n0, 1",
+        "ls /, 0",
+        "watch -n 0 /a, 0"
     })
     void whichCallsRunInATransaction(String call, int transactions) {
         assertThat(ToolRun.on(store, "xenstore", call.split(" ")).exitCode()).isZero();
@@ -34,7 +42,8 @@ class TransactionTest {
     @DisplayName("C-TX-2: a repeated write happens")
     void aRepeatedWriteHappens() {
         store.commits.add(FakeStore.Commit.CONFLICT);
-        assertThat(ToolRun.on(store, "xenstore-write", "/a", "x", "/b", "y").exitCode()).isZero();
+        assertThat(ToolRun.on(store, "xenstore-write", "/a", "x", "/b", "y").exitCode())
+                .isZero();
         assertThat(store.valueOf("/a") + store.valueOf("/b")).isEqualTo("xy");
     }
 

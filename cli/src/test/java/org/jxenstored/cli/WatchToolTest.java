@@ -45,7 +45,8 @@ class WatchToolTest {
     void aDepthGoesWithTheWatch() {
         assertThat(watch("-n0", "-d", "2", "/a").exitCode()).isZero();
         store.knowsDepth = false;
-        assertThat(watch("-n0", "-d", "2", "/a")).isEqualTo(new ToolRun(1, "", "xenstore-watch: cannot watch /a: EINVAL\n"));
+        assertThat(watch("-n0", "-d", "2", "/a"))
+                .isEqualTo(new ToolRun(1, "", "xenstore-watch: cannot watch /a: EINVAL\n"));
         assertThat(store.requests).containsExactly("WATCH /a 2", "WATCH /a 2");
     }
 
