@@ -16,7 +16,7 @@ final class ChmodTool implements NodeTool {
         List<Permission> permissions = new ArrayList<>();
         for (String mode :
                 invocation.operands().subList(1, invocation.operands().size())) {
-            Optional<Permission> permission = PermissionArgument.parse(mode);
+            Optional<Permission> permission = PermissionText.ofUser(mode);
             if (permission.isEmpty()) {
                 console.message("'" + mode + "' is no permission: it must be n, r, w or b and a domid");
                 return false;

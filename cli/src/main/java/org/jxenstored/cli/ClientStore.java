@@ -1,6 +1,8 @@
 package org.jxenstored.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.client.Notification;
 import org.jxenstored.client.WatchQueue;
@@ -9,6 +11,7 @@ import org.jxenstored.protocol.Arguments;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.Feature;
 import org.jxenstored.protocol.MessageType;
+import org.jxenstored.protocol.Permission;
 import org.jxenstored.protocol.Value;
 
 /** A {@link Store} behind the client library. */
@@ -29,6 +32,22 @@ final class ClientStore extends ClientNodes implements Store {
     @Override
     public Transaction transaction() throws StoreException {
         return new ClientTransaction(answerOf(client::transaction));
+    }
+
+    /** Not the library's list, which is of legal domids: there are servers that keep and give others (-1). */
+    @Override
+    public List<Permission> permissions(String path) throws StoreException {
+        Value payload = Arguments.join(path);
+        Value reply = answerOf(() -> client.request(MessageType.GET_PERMS, 0, payload));
+        List<Permission> permissions = new ArrayList<>();
+        for (String entry : Arguments.all(reply)) {
+            Optional<Permission> permission = PermissionText.ofServer(entry);
+            if (permission.isEmpty()) {
+                throw new StoreException(Errno.EINVAL.number(), "the server sent \"" + entry + "\"");
+            }
+            permissions.add(permission.get());
+        }
+        return permissions;
     }
 
     @Override
