@@ -45,7 +45,8 @@ public final class FromBackend implements ControlCommand {
 
     private Reply reply(BackendCommand.@Nullable Result result, @Nullable Throwable defect) {
         return switch (result) {
-            case BackendCommand.Result.Text(String text) -> Reply.text(text);
+            // The tools end the text with a newline of their own.
+            case BackendCommand.Result.Text(String text) -> Reply.text(text.stripTrailing());
             case BackendCommand.Result.Failed(Errno errno) -> Reply.failed(errno);
             case null -> {
                 if (defect != null) {
