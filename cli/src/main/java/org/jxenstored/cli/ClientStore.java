@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.jxenstored.client.Endpoint;
 import org.jxenstored.client.Notification;
 import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
@@ -27,6 +28,11 @@ final class ClientStore extends ClientNodes implements Store {
     /** Connects to this machine's server (clients.md section 4). */
     static Store open() throws StoreException {
         return new ClientStore(answerOf(XenstoreClient::connect));
+    }
+
+    /** Connects to any server. */
+    static Store open(Endpoint endpoint) throws StoreException {
+        return new ClientStore(answerOf(() -> XenstoreClient.connect(endpoint)));
     }
 
     @Override
@@ -86,7 +92,7 @@ final class ClientStore extends ClientNodes implements Store {
         }
     }
 
-    /** Made when the first watch needs it. Nothing is dropped from it: whoever prints events wants them all. */
+    /** Made when the first watch needs it. It never overflows; equal events that wait in it are one (C-LIB-27). */
     private WatchQueue queue() {
         if (queue == null) {
             queue = client.watchQueue(Integer.MAX_VALUE);
