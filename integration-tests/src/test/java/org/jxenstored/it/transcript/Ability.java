@@ -10,6 +10,8 @@ public enum Ability {
     CONTROL,
     /** The hypervisor gives a domid away again although the daemon still maps the page of the one before. */
     REUSE,
+    /** The daemon is started with the option to keep orphans. */
+    KEEP_ORPHANS,
     /** There is a whole daemon, with files and logs. */
     DAEMON
 }

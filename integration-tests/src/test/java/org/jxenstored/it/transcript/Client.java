@@ -34,6 +34,9 @@ public interface Client extends AutoCloseable {
     /** The word of the ring page as soon as it has this value, or what it has when patience ends. */
     int await(RingWord word, int value);
 
+    /** True if the server signalled since the last bytes were sent; waits for it. */
+    boolean isSignalled();
+
     /** A guest's ring is put in order from its own side, whatever was done to its indexes. */
     void mendRing();
 

@@ -33,7 +33,8 @@ import org.jxenstored.trace.Tracer;
 
 /** The daemon's server with its listener, on a simulated Xen: real sockets, real ring pages, real time. */
 final class DaemonWorld implements World {
-    static final Set<Ability> ABILITIES = EnumSet.of(Ability.WIRE, Ability.CONTROL, Ability.DAEMON);
+    static final Set<Ability> ABILITIES =
+            EnumSet.of(Ability.WIRE, Ability.CONTROL, Ability.DAEMON, Ability.KEEP_ORPHANS);
 
     /** How long something that has to come may take. */
     static final long PATIENCE_MILLIS = 10_000;
@@ -62,15 +63,14 @@ final class DaemonWorld implements World {
 
     private final SocketClient probe;
 
-    DaemonWorld(Path directory) {
+    DaemonWorld(EngineConfig config, Path directory) {
         this.directory = directory;
         this.socket = directory.resolve("socket");
         try {
             Tracer tracer = new Tracer(Optional.empty(), Set.of(), directory);
-            server = XenstoreServer.start(
-                    EngineConfig.DEFAULT, xen, loop, tracer);
-            listeners = Listeners.open(
-                    loop, List.of(new ListenAddress.Unix(socket, OptionalInt.empty())), server::accept);
+            server = XenstoreServer.start(config, xen, loop, tracer);
+            listeners =
+                    Listeners.open(loop, List.of(new ListenAddress.Unix(socket, OptionalInt.empty())), server::accept);
         } catch (HypervisorException | ListenException e) {
             throw new IllegalStateException("the daemon does not start", e);
         }
@@ -202,7 +202,7 @@ final class DaemonWorld implements World {
         for (int round = 0; round < SETTLE_ROUNDS; round++) {
             probe.send(Message.of(MessageType.GET_DOMAIN_PATH, 0, 0, Value.of("0\0"))
                     .toByteArray());
-            probe.receive().orElseThrow(() -> new AssertionError("the daemon does not answer any more"));
+            var _ = probe.receive().orElseThrow(() -> new AssertionError("the daemon does not answer any more"));
             server.onLoop(() -> true);
         }
     }

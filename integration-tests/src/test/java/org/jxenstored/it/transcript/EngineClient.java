@@ -144,6 +144,11 @@ final class EngineClient implements Client {
     }
 
     @Override
+    public boolean isSignalled() {
+        throw new UnsupportedOperationException("there is no event channel here");
+    }
+
+    @Override
     public void mendRing() {
         input.clear();
     }

@@ -21,7 +21,7 @@ import org.jxenstored.protocol.Errno;
  * client's input until the engine admits them, output goes out as soon as there is room for it.
  */
 final class EngineWorld implements World {
-    static final Set<Ability> ABILITIES = EnumSet.of(Ability.CLOCK, Ability.REUSE);
+    static final Set<Ability> ABILITIES = EnumSet.of(Ability.CLOCK, Ability.REUSE, Ability.KEEP_ORPHANS);
     private static final long FRAME = 17;
     private static final int PORT = 5;
 
@@ -32,11 +32,10 @@ final class EngineWorld implements World {
     private final Engine engine;
     private long millis;
 
-    EngineWorld(Path directory) {
+    EngineWorld(EngineConfig config, Path directory) {
         this.directory = directory;
         domains.build(0);
-        engine = new Engine(
-                EngineConfig.DEFAULT, domains, (domid, gfn, port) -> attach(domid, port), () -> millis, new NoTrace());
+        engine = new Engine(config, domains, (domid, gfn, port) -> attach(domid, port), () -> millis, new NoTrace());
         engine.adoptRing(0, addRing(0).guestEnd());
     }
 

@@ -18,11 +18,17 @@ final class RingClient implements Client {
     private final SimDomain domain;
     private final Semaphore signals = new Semaphore(0);
     private final Stream received = new Stream();
+    private volatile boolean signalled;
     private boolean reading = true;
 
     RingClient(SimDomain domain) {
         this.domain = domain;
-        domain.onStoreSignal(signals::release);
+        domain.onStoreSignal(this::hear);
+    }
+
+    private void hear() {
+        signalled = true;
+        signals.release();
     }
 
     private boolean hasPage() {
@@ -32,6 +38,7 @@ final class RingClient implements Client {
     @Override
     public void send(byte[] bytes) {
         int sent = 0;
+        signalled = false;
         while (sent < bytes.length && hasPage()) {
             int count = domain.ringPage().requests().write(bytes, sent, bytes.length - sent);
             if (count < 0) {
@@ -73,7 +80,8 @@ final class RingClient implements Client {
     /** Reads on; true if a whole message is there now. */
     private boolean take(int before) {
         read();
-        return received.size() > before && received.header().filter(received::holds).isPresent();
+        return received.size() > before
+                && received.header().filter(received::holds).isPresent();
     }
 
     private void read() {
@@ -145,6 +153,11 @@ final class RingClient implements Client {
     public int await(RingWord word, int value) {
         waitFor(() -> domain.rawRing().word(word.offset()) == value);
         return domain.rawRing().word(word.offset());
+    }
+
+    @Override
+    public boolean isSignalled() {
+        return waitFor(() -> signalled);
     }
 
     @Override

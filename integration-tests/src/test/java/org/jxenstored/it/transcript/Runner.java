@@ -153,6 +153,11 @@ final class Runner {
                 dialogue.expectNothing();
                 unheard.add(connection);
             }
+            case IS_SIGNALLED -> {
+                if (!dialogue.client().isSignalled()) {
+                    throw new AssertionError(connection + " was not signalled");
+                }
+            }
             case BEGINS_ANEW -> {
                 dialogue.beginAnew();
                 unheard.remove(connection);

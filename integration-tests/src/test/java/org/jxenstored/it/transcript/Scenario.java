@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.it.transcript.Step.NumberedStep;
 
 /**
@@ -39,6 +40,18 @@ public record Scenario(
             throw new UncheckedIOException("cannot read the transcript " + file, e);
         }
         return new Reader(file.getFileName().toString(), lines).scenarios();
+    }
+
+    /** What the engine is told at its start. */
+    EngineConfig config() {
+        EngineConfig usual = EngineConfig.DEFAULT;
+        return new EngineConfig(
+                usual.storeDomid(),
+                usual.privDomid(),
+                usual.quotas(),
+                usual.watchEventTimeoutSeconds(),
+                needs.contains(Ability.KEEP_ORPHANS),
+                usual.socketQueueBytes());
     }
 
     @Override
@@ -142,6 +155,7 @@ public record Scenario(
                     case Step.Loop loop -> addNeeds(loop.body(), needs);
                     case Step.StoreWord word -> needs.add(Ability.WIRE);
                     case Step.ExpectWord word -> needs.add(Ability.WIRE);
+                    case Step.Act act when act.verb() == Step.Verb.IS_SIGNALLED -> needs.add(Ability.WIRE);
                     case Step.Whisper whisper -> needs.add(Ability.WIRE);
                     case Step.Time time -> needs.add(Ability.CLOCK);
                     case Step.DomainStep domain when domain.words().equals("is replaced") -> needs.add(Ability.REUSE);

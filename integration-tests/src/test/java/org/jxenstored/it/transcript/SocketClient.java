@@ -122,6 +122,11 @@ final class SocketClient implements Client {
     }
 
     @Override
+    public boolean isSignalled() {
+        throw new UnsupportedOperationException("a socket has no event channel");
+    }
+
+    @Override
     public void mendRing() {}
 
     @Override

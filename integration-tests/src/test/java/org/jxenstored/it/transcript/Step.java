@@ -25,7 +25,8 @@ sealed interface Step {
         READS_ON("reads on"),
         HEARS_NOTHING("hears nothing"),
         IS_DEAF("is deaf"),
-        BEGINS_ANEW("begins anew");
+        BEGINS_ANEW("begins anew"),
+        IS_SIGNALLED("is signalled");
 
         final String words;
 

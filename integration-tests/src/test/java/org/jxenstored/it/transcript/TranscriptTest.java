@@ -23,12 +23,12 @@ final class TranscriptTest {
 
     @TestFactory
     Stream<DynamicNode> theEngineFollowsTheTranscripts() {
-        return containers(EngineWorld.ABILITIES, scenario -> new EngineWorld(directory));
+        return containers(EngineWorld.ABILITIES, scenario -> new EngineWorld(scenario.config(), directory));
     }
 
     @TestFactory
     Stream<DynamicNode> theDaemonFollowsTheTranscripts() {
-        return containers(DaemonWorld.ABILITIES, scenario -> new DaemonWorld(ownDirectory()));
+        return containers(DaemonWorld.ABILITIES, scenario -> new DaemonWorld(scenario.config(), ownDirectory()));
     }
 
     private Path ownDirectory() {
