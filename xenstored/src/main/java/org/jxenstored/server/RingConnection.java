@@ -209,4 +209,9 @@ final class RingConnection implements RingLink, Turns.Output {
     public String describe() {
         return "ring of domain " + domid;
     }
+
+    @Override
+    public String toString() {
+        return describe();
+    }
 }

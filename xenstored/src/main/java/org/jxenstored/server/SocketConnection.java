@@ -128,4 +128,9 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
         log.debug("{}", connection, cause);
         var _ = context.close();
     }
+
+    @Override
+    public String toString() {
+        return connection.toString();
+    }
 }
