@@ -16,7 +16,7 @@ final class ListTool implements NodeTool {
             }
             for (String name : names) {
                 if (invocation.has(Option.PREFIX)) {
-                    output.append(key).append('/');
+                    output.append(key.equals("/") ? "" : key).append('/');
                 }
                 output.append(name).append('\n');
             }
