@@ -17,8 +17,7 @@ final class EngineServer implements StoreServer {
         this.server = server;
     }
 
-    static StoreServer start(
-            DaemonConfig config, EngineConfig engine, Hypervisor hypervisor, EventLoopThread loop)
+    static StoreServer start(DaemonConfig config, EngineConfig engine, Hypervisor hypervisor, EventLoopThread loop)
             throws StartException {
         EventExecutor thread = loop.group().next();
         Tracer tracer = new Tracer(
