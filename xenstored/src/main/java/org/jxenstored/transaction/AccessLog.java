@@ -105,7 +105,7 @@ final class AccessLog implements Recorder {
         }
         if (access.path instanceof StorePath path) {
             for (Node removed : access.removals) {
-                changes.add(new Change.DescendantsRemoved(path, removed, false, pathsBelow(path)));
+                changes.add(new Change.DescendantsRemoved(path, removed, false, changedBelow(path)));
             }
         }
     }
@@ -115,10 +115,11 @@ final class AccessLog implements Recorder {
         return Visibility.of(path, old, after.find(path) == null ? before : after);
     }
 
-    private Set<StorePath> pathsBelow(StorePath path) {
+    /** Those with an event of their own, or that came and went within the transaction (S-FILT-5). */
+    private Set<StorePath> changedBelow(StorePath path) {
         Set<StorePath> paths = new HashSet<>();
         for (Access below : below(path).values()) {
-            if (below.path instanceof StorePath inTree) {
+            if (below.changed && below.path instanceof StorePath inTree) {
                 paths.add(inTree);
             }
         }
