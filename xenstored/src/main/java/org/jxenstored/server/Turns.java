@@ -21,6 +21,9 @@ final class Turns {
     interface Output {
         /** Writes as much as the other end takes now. */
         void flush();
+
+        /** Writing failed because of a defect or for want of memory; nothing more can be sent. */
+        void abandon();
     }
 
     private static final Logger log = LoggerFactory.getLogger(Turns.class);
@@ -82,8 +85,9 @@ final class Turns {
     private static void flush(Output output) {
         try {
             output.flush();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("cannot write to {}", output, e);
+            output.abandon();
         }
     }
 

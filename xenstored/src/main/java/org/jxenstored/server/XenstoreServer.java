@@ -18,6 +18,7 @@ import org.jxenstored.control.LogFile;
 import org.jxenstored.control.MemReport;
 import org.jxenstored.control.Print;
 import org.jxenstored.control.Quota;
+import org.jxenstored.engine.ConsistencyCheck;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.EngineClock;
 import org.jxenstored.engine.EngineConfig;
@@ -107,6 +108,7 @@ public final class XenstoreServer {
         }
         adoptGuests();
         engine.scanAll();
+        new ConsistencyCheck(engine).repair().forEach(tracer::warn);
         repeat(rings::lookAtAll, LOST_NOTIFICATION_MILLIS);
         repeat(engine::scanAll, FULL_SCAN_MILLIS);
         return Optional.empty();
@@ -120,7 +122,7 @@ public final class XenstoreServer {
     private void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             tracer.defect("following the hypervisor", defect);
         }
         turns.endLater();
