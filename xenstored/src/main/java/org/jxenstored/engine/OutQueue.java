@@ -133,13 +133,13 @@ public final class OutQueue {
         }
     }
 
-    /** When the first event's time is over, or {@link #NO_DEADLINE}. */
+    /** When the time of the first event that can still be dropped is over, or {@link #NO_DEADLINE}. */
     long nextDeadline() {
-        long next = NO_DEADLINE;
-        for (Waiting each : waiting) {
-            next = Math.min(next, each.deadlineMillis);
-        }
-        return next;
+        return waiting.stream()
+                .skip(sentOfFirst > 0 ? 1 : 0)
+                .mapToLong(Waiting::deadlineMillis)
+                .min()
+                .orElse(NO_DEADLINE);
     }
 
     /** Drops everything, half-sent messages too. */
