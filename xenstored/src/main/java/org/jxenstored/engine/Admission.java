@@ -71,9 +71,13 @@ final class Admission {
         }
         for (Connection connection : connections.heldBack()) {
             Domain domain = connection.domain();
-            if (!domain.hasTooManyOutstanding()
-                    && !domain.isOverHardMemory()
-                    && rateLimit.millisToWait(domain, clock.millis()) == 0) {
+            if (domain.hasTooManyOutstanding() || domain.isOverHardMemory()) {
+                continue;
+            }
+            long wait = rateLimit.millisToWait(domain, clock.millis());
+            if (wait > 0) {
+                deadlines.add(clock.millis() + wait, connection);
+            } else {
                 connections.letGo(connection);
                 connection.link().resume();
             }
