@@ -51,6 +51,10 @@ final class NodeRequests {
         for (Permission permission : SetPermissions.permissions(call.request().payload())) {
             life.verifyIdentity(permission.domid());
         }
+        if (call.caller().isClosed()) {
+            // It named itself, and it was its own end that came to light.
+            return Reply.failed(Errno.EIO);
+        }
         return run(call, SetPermissions.INSTANCE);
     }
 
