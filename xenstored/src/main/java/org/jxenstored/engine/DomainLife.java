@@ -9,6 +9,7 @@ import org.jxenstored.domain.WriteRateLimit;
 import org.jxenstored.engine.RingHost.Attachment;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.SpecialPath;
 import org.jxenstored.protocol.StorePath;
 import org.jxenstored.store.DomainTraces;
@@ -199,10 +200,17 @@ public final class DomainLife {
                 store.install(draft);
             }
         }
-        Node root = store.tree().root();
-        if (root.owner() == domid) {
+        inherit(StorePath.ROOT, domid);
+        inherit(SpecialPath.INTRODUCE_DOMAIN, domid);
+        inherit(SpecialPath.RELEASE_DOMAIN, domid);
+    }
+
+    /** Nodes that cannot be removed go to the control domain, so that no successor owns them (S-PERM-8). */
+    private void inherit(NodePath path, int domid) {
+        Node node = store.tree().find(path);
+        if (node != null && node.owner() == domid) {
             Draft draft = store.draft();
-            draft.setPermissions(StorePath.ROOT, root, root.permissions().withOwner(config.privDomid()));
+            draft.setPermissions(path, node, node.permissions().withOwner(config.privDomid()));
             store.install(draft);
         }
     }
