@@ -222,13 +222,18 @@ public final class DomainLife {
                 store.install(draft);
             }
         }
-        for (NodePath path : List.of(StorePath.ROOT, SpecialPath.INTRODUCE_DOMAIN, SpecialPath.RELEASE_DOMAIN)) {
-            Node node = store.tree().find(path);
-            if (node != null && node.owner() == domid) {
-                Draft draft = store.draft();
-                draft.setPermissions(path, node, node.permissions().withOwner(config.privDomid()));
-                store.install(draft);
-            }
+        inherit(StorePath.ROOT, domid);
+        inherit(SpecialPath.INTRODUCE_DOMAIN, domid);
+        inherit(SpecialPath.RELEASE_DOMAIN, domid);
+    }
+
+    /** Nodes that cannot be removed go to the control domain, so that no successor owns them (S-PERM-8). */
+    private void inherit(NodePath path, int domid) {
+        Node node = store.tree().find(path);
+        if (node != null && node.owner() == domid) {
+            Draft draft = store.draft();
+            draft.setPermissions(path, node, node.permissions().withOwner(config.privDomid()));
+            store.install(draft);
         }
     }
 

@@ -53,6 +53,10 @@ final class NodeRequests {
         if (call.caller().allowance().permitsPermissions(named.size())) {
             named.forEach(permission -> life.verifyIdentity(permission.domid()));
         }
+        if (call.caller().isClosed()) {
+            // It named itself, and it was its own end that came to light.
+            return Reply.failed(Errno.EIO);
+        }
         return run(call, SetPermissions.INSTANCE);
     }
 

@@ -61,7 +61,7 @@ class DraftTest {
         assertThat(at(world.tree(), "/a").generation())
                 .isGreaterThan(at(middle, "/a").generation());
         assertThat(world.tree().root().generation()).isEqualTo(before.root().generation());
-        long newest = StoreWorld.generationsIn(world.tree().root()).last();
+        long newest = StoreWorld.newestIn(world.tree().root());
         world.now("WRITE /a/n/m 1");
         assertThat(at(world.tree(), "/a/n").generation()).isGreaterThan(newest);
         assertThat(at(world.tree(), "/a/n/m").generation())

@@ -2,7 +2,6 @@ package org.jxenstored.transaction;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jxenstored.operation.Allowance;
 import org.jxenstored.operation.Caller;
 import org.jxenstored.operation.DirectoryPart;
@@ -175,10 +174,12 @@ public final class StoreWorld {
         return use;
     }
 
-    /** All generations that stand in the tree. */
-    static TreeSet<Long> generationsIn(Node node) {
-        TreeSet<Long> all = new TreeSet<>(List.of(node.generation()));
-        node.children().forEach(child -> all.addAll(generationsIn(child.getValue())));
-        return all;
+    /** The latest generation of the node and all below it. */
+    static long newestIn(Node node) {
+        long newest = node.generation();
+        for (Map.Entry<String, Node> child : node.children()) {
+            newest = Math.max(newest, newestIn(child.getValue()));
+        }
+        return newest;
     }
 }

@@ -102,10 +102,10 @@ class TransactionTest {
     @DisplayName("semantics.md 5.1, S-TX-7: a commit succeeds exactly when every reply would be the same today")
     void conflicts(String inside, String outside, String outcome) {
         Transaction transaction = world.begin();
-        for (String request : inside.split(";")) {
+        for (String request : inside.split(";", -1)) {
             world.in(transaction, request);
         }
-        for (String request : outside.split(";")) {
+        for (String request : outside.split(";", -1)) {
             assertThat(world.now(request)).isEqualTo("OK");
         }
         String before = StoreWorld.content(world.tree());
