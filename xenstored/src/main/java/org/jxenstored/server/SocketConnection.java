@@ -28,6 +28,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
     private final Connection connection;
     private final RequestReader reader;
     private boolean reads = true;
+    private boolean broken;
 
     SocketConnection(Engine engine, Turns turns, Channel channel, OptionalInt domid) {
         this.engine = engine;
@@ -47,6 +48,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
     }
 
     private void serve() {
+        if (broken) {
+            // What follows a header that cannot be true is no request.
+            reader.clear();
+            return;
+        }
         switch (reader.serve()) {
             case NEEDS_BYTES -> read(true);
             case HAS_MORE -> {
@@ -54,7 +60,10 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
                 turns.later(this::serve);
             }
             case HELD_BACK -> read(false);
-            case BROKEN -> reader.clear();
+            case BROKEN -> {
+                broken = true;
+                reader.clear();
+            }
         }
         turns.endLater();
     }
