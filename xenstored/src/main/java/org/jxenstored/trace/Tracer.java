@@ -1,6 +1,7 @@
 package org.jxenstored.trace;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -178,12 +179,20 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
         close();
         if (path.isPresent()) {
             try {
-                file = TraceFile.append(path.get());
+                file = append(path.get());
                 write(() -> "***");
             } catch (IOException e) {
                 log.error("cannot open trace file {}: {}; nothing is traced", path.get(), e.toString());
             }
         }
+    }
+
+    /** The library directory is made when something is written there for the first time; no other is. */
+    private TraceFile append(Path target) throws IOException {
+        if (libDirectory.equals(target.getParent())) {
+            Files.createDirectories(libDirectory);
+        }
+        return TraceFile.append(target);
     }
 
     @Override
@@ -227,7 +236,7 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
         if (wanted.isEmpty()) {
             return false;
         }
-        try (TraceFile report = TraceFile.append(wanted.get())) {
+        try (TraceFile report = append(wanted.get())) {
             for (String line : text.lines().toList()) {
                 report.line(line);
             }

@@ -169,6 +169,7 @@ class DispatchTest extends EngineWorld {
         trace.defects.clear();
     }
 
+    @SuppressWarnings("InfiniteRecursion") // that is what the test is about
     private static Reply deeper(Call call) {
         return deeper(call).equals(Reply.OK) ? deeper(call) : Reply.OK;
     }
