@@ -1,0 +1,5 @@
+/** The arrows between modules. */
+@NullMarked
+package org.jxenstored.it.architecture;
+
+import org.jspecify.annotations.NullMarked;
