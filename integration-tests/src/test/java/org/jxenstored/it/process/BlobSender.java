@@ -1,0 +1,41 @@
+package org.jxenstored.it.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Sends blobs on one connection after the other: whenever the daemon closes one, the next is opened. */
+final class BlobSender implements AutoCloseable {
+    private final Path socket;
+    private WireClient client;
+    private Thread reader;
+
+    BlobSender(Path socket) throws IOException {
+        this.socket = socket;
+        client = new WireClient(socket);
+        reader = read(client);
+    }
+
+    /** Answers have to be read, or the daemon would rightly stop to read from us. */
+    private static Thread read(WireClient client) {
+        return Thread.ofVirtual().start(client::readToItsEnd);
+    }
+
+    void send(byte[] blob) throws IOException {
+        if (!reader.isAlive()) {
+            client.close();
+            client = new WireClient(socket);
+            reader = read(client);
+        }
+        try {
+            client.send(blob);
+        } catch (IOException closedMeanwhile) {
+            // The reader has seen or will see the same; the next blob gets a new connection.
+            client.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+}
