@@ -2,10 +2,12 @@ package org.jxenstored.it.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Sends blobs on one connection after the other: whenever the daemon closes one, the next is opened. */
 final class BlobSender implements AutoCloseable {
     private final Path socket;
+    private final AtomicLong answered = new AtomicLong();
     private WireClient client;
     private Thread reader;
 
@@ -16,8 +18,8 @@ final class BlobSender implements AutoCloseable {
     }
 
     /** Answers have to be read, or the daemon would rightly stop to read from us. */
-    private static Thread read(WireClient client) {
-        return Thread.ofVirtual().start(client::readToItsEnd);
+    private Thread read(WireClient from) {
+        return Thread.ofVirtual().start(() -> answered.addAndGet(from.readToItsEnd()));
     }
 
     void send(byte[] blob) throws IOException {
@@ -32,6 +34,11 @@ final class BlobSender implements AutoCloseable {
             // The reader has seen or will see the same; the next blob gets a new connection.
             client.close();
         }
+    }
+
+    /** Bytes that the daemon answered on connections that have ended. */
+    long answered() {
+        return answered.get();
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jxenstored.client.Endpoint;
 import org.jxenstored.client.XenstoreClient;
 
 /** Going to the background. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class DaemonizeTest {
     /** Field of {@code /proc/PID/stat}, counted from the one behind the program's name. */
     private static final int SESSION_FIELD = 3;

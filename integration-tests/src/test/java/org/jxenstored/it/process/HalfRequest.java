@@ -32,7 +32,7 @@ final class HalfRequest {
                     .toByteArray();
             client.send(Arrays.copyOf(end, end.length - 1));
             System.out.println(READY);
-            client.readToItsEnd();
+            var _ = client.readToItsEnd();
         }
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.jxenstored.client.XenstoreClient;
 
 /** Options as a process sees them. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class OptionsTest {
     @TempDir
     Path directory;

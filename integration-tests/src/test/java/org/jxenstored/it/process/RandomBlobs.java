@@ -10,6 +10,7 @@ import org.jxenstored.protocol.Header;
 /** Bytes that a client may send by mistake or malice: noise, and messages that are nearly right. */
 final class RandomBlobs {
     private static final int NOISE_MAX = 200;
+    private static final int NOISE_RARITY = 15;
     private static final int TYPES = 30;
     private static final int SMALL = 4;
 
@@ -25,7 +26,7 @@ final class RandomBlobs {
     }
 
     byte[] next() {
-        return random.nextInt(3) == 0 ? noise() : nearlyRight();
+        return random.nextInt(NOISE_RARITY) == 0 ? noise() : nearlyRight();
     }
 
     private byte[] noise() {

@@ -18,7 +18,7 @@ import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
 
 /** What signals do. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SignalTest {
     @TempDir
     Path directory;

@@ -21,7 +21,7 @@ import org.jxenstored.client.TreeNode;
 import org.jxenstored.client.XenstoreClient;
 
 /** The life of a simulated domain, as toolstack and tools see it through the daemon. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SimulatedDomainTest {
     private static final String HOME = "/local/domain/1";
     private static final Set<String> PARENTS = Set.of("/local", "/local/domain", "/vm", "/libxl");

@@ -28,7 +28,7 @@ import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.listener.EventLoopThread;
 
 /** What a start makes and says. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class StartTest {
     @TempDir
     Path directory;

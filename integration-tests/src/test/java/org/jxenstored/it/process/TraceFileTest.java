@@ -21,7 +21,7 @@ import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Permission;
 
 /** The lines of the trace file, from a small session. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class TraceFileTest {
     /** Connection, domain, local date and time. */
     private static final String WHO_AND_WHEN = " 0x[0-9a-f]+ \\(d0\\) \\d{8} \\d\\d:\\d\\d:\\d\\d ";
@@ -91,6 +91,29 @@ class TraceFileTest {
                 .map(line ->
                         line.replaceFirst(WHO_AND_WHEN, " WHO ").replaceFirst("connection 0x\\S+", "connection ID"))
                 .toList();
+    }
+
+    @Test
+    @DisplayName("S-LOG-4: a reply that a client takes in parts has a line for its start and one for its end")
+    void aReplyInPartsHasTwoLines() throws Exception {
+        int replies = 150;
+        try (DaemonProcess daemon =
+                        Launch.in(directory).with("-T", trace().toString()).daemon();
+                WireClient client = new WireClient(daemon.socket())) {
+            client.send(MessageType.WRITE, "/a\0" + "v".repeat(4000));
+            assertThat(client.receive().isOfType(MessageType.WRITE)).isTrue();
+            for (int i = 0; i < replies; i++) {
+                client.send(MessageType.READ, "/a\0");
+            }
+            awaitText("OUT(START)");
+            for (int i = 0; i < replies; i++) {
+                assertThat(client.receive().payload().size()).isEqualTo(4000);
+            }
+            awaitText("OUT(END)");
+
+            assertThat(shapes(text()).stream().map(line -> line.replaceFirst("v{4000}", "VALUE")))
+                    .containsSubsequence("io: OUT(START) WHO READ (VALUE)", "io: OUT(END) WHO READ (VALUE)");
+        }
     }
 
     @Test

@@ -51,16 +51,19 @@ final class WireClient implements AutoCloseable {
         return bytes.flip();
     }
 
-    /** Reads and forgets until the daemon closes the connection. */
-    void readToItsEnd() {
+    /** Reads and forgets until the daemon closes the connection; returns how many bytes came. */
+    long readToItsEnd() {
+        long size = 0;
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         try {
             while (channel.read(chunk) >= 0) {
+                size += chunk.position();
                 chunk.clear();
             }
         } catch (IOException reset) {
             // A reset is an end as well: the daemon closed while bytes of ours were unread.
         }
+        return size;
     }
 
     @Override
