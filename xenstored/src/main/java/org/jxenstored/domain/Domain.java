@@ -17,7 +17,7 @@ public final class Domain {
     public enum Standing {
         /** A domain of the hypervisor that comes and goes. */
         GUEST,
-        /** The identity of a listener: has quotas, need not exist in the hypervisor. */
+        /** The identity of a listener: has quotas, need not exist in the hypervisor. Once introduced, as a guest. */
         IDENTITY,
         /** The daemon's own domain or the control domain. */
         HOST
@@ -58,7 +58,7 @@ public final class Domain {
 
     /** True if no scan removes this record. */
     public boolean isPinned() {
-        return standing != Standing.GUEST;
+        return standing == Standing.HOST || (standing == Standing.IDENTITY && !introduced);
     }
 
     /** True if no quota applies. */

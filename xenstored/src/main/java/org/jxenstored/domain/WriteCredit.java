@@ -4,6 +4,7 @@ package org.jxenstored.domain;
 public final class WriteCredit {
     private long credit;
     private long refilledAtMillis;
+    private long remainder;
     private boolean takesPart;
 
     /** Thousandths of a unit; negative while in debt. */
@@ -34,10 +35,16 @@ public final class WriteCredit {
         credit = milliUnits;
     }
 
-    /** Whole milliseconds since the last call. */
-    long elapsed(long nowMillis) {
-        long elapsed = nowMillis - refilledAtMillis;
+    /**
+     * Adds what the time since the last call brings; what the division leaves over counts the next time.
+     *
+     * @param milliUnitsPerMilli for all together
+     * @param shares among how many that is divided
+     */
+    void refill(long nowMillis, long milliUnitsPerMilli, long shares) {
+        long brought = (nowMillis - refilledAtMillis) * milliUnitsPerMilli + remainder;
         refilledAtMillis = nowMillis;
-        return elapsed;
+        credit += brought / shares;
+        remainder = brought % shares;
     }
 }

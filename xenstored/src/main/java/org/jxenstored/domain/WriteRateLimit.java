@@ -62,8 +62,7 @@ public final class WriteRateLimit {
 
     private void refill(Domain domain, long nowMillis) {
         WriteCredit credit = domain.writeCredit();
-        long elapsed = credit.elapsed(nowMillis);
-        credit.add(elapsed * UNITS_PER_SECOND / Math.max(domains, 1));
+        credit.refill(nowMillis, UNITS_PER_SECOND, Math.max(domains, 1));
         long excess = credit.milliUnits() - CREDIT_MAX;
         if (excess > 0) {
             credit.set(CREDIT_MAX);

@@ -67,15 +67,16 @@ final class Admission {
     }
 
     /** Lets those go on whose obstacle is gone; each asks again with its next request. */
-    void release() {
+    void letWaitingGo() {
         if (!connections.anyHeldBack()) {
             return;
         }
         for (Connection connection : connections.heldBack()) {
             Domain domain = connection.domain();
-            if (!domain.hasTooManyOutstanding()
-                    && !domain.isOverHardMemory()
-                    && rateLimit.millisToWait(domain, clock.millis()) == 0) {
+            long wait = rateLimit.millisToWait(domain, clock.millis());
+            if (wait > 0) {
+                deadlines.add(clock.millis() + wait, connection);
+            } else if (!domain.hasTooManyOutstanding() && !domain.isOverHardMemory()) {
                 connections.letGo(connection);
                 connection.link().resume();
             }

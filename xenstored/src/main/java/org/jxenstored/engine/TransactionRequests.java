@@ -72,9 +72,10 @@ final class TransactionRequests {
         return switch (transaction.commit(store.tree(), domains.version())) {
             case Outcome.Conflict() -> Reply.failed(Errno.EAGAIN);
             case Outcome.Committed(var draft) -> {
-                if (draft.isChanged()) {
-                    store.install(draft);
+                if (caller.isLimited() && exceedsNodes(draft.useChange())) {
+                    yield Reply.failed(Errno.ENOSPC);
                 }
+                store.install(draft);
                 admission.chargeWrite(caller, 0, connections.openTransactions());
                 yield Reply.OK;
             }

@@ -38,14 +38,25 @@ final class AccessLog implements Recorder {
 
     private final TreeMap<String, Access> accesses = new TreeMap<>();
     private long removedDescendants;
+    private long keysSize;
 
     @Override
     public void looked(NodePath path) {
         access(path);
     }
 
+    @Override
+    public void lookedAbove(StorePath path, int depth) {
+        for (int above = path.depth() - 1; above >= depth; above--) {
+            access(path.ancestor(above));
+        }
+    }
+
     private Access access(NodePath path) {
-        return accesses.computeIfAbsent(path.text(), _ -> new Access(path, accesses.size()));
+        return accesses.computeIfAbsent(path.text(), text -> {
+            keysSize += text.length();
+            return new Access(path, accesses.size());
+        });
     }
 
     @Override
@@ -83,6 +94,11 @@ final class AccessLog implements Recorder {
         return count;
     }
 
+    /** Bytes of all paths touched. */
+    long keysSize() {
+        return keysSize;
+    }
+
     /** Number of nodes touched, as the transaction-nodes quota counts them. */
     long size() {
         return accesses.size() + removedDescendants;
@@ -105,7 +121,7 @@ final class AccessLog implements Recorder {
         }
         if (access.path instanceof StorePath path) {
             for (Node removed : access.removals) {
-                changes.add(new Change.DescendantsRemoved(path, removed, false, pathsBelow(path)));
+                changes.add(new Change.DescendantsRemoved(path, removed, false, changedBelow(path)));
             }
         }
     }
@@ -115,10 +131,11 @@ final class AccessLog implements Recorder {
         return Visibility.of(path, old, after.find(path) == null ? before : after);
     }
 
-    private Set<StorePath> pathsBelow(StorePath path) {
+    /** Those with an event of their own, or that came and went within the transaction (S-FILT-5). */
+    private Set<StorePath> changedBelow(StorePath path) {
         Set<StorePath> paths = new HashSet<>();
         for (Access below : below(path).values()) {
-            if (below.path instanceof StorePath inTree) {
+            if (below.changed && below.path instanceof StorePath inTree) {
                 paths.add(inTree);
             }
         }

@@ -32,7 +32,7 @@ import org.jxenstored.sim.host.SimHost;
 import org.jxenstored.trace.Tracer;
 
 /** The daemon's server with its listener, on a simulated Xen: real sockets, real ring pages, real time. */
-final class DaemonWorld implements World {
+public final class DaemonWorld implements World {
     static final Set<Ability> ABILITIES =
             EnumSet.of(Ability.WIRE, Ability.CONTROL, Ability.DAEMON, Ability.KEEP_ORPHANS);
 
@@ -63,7 +63,12 @@ final class DaemonWorld implements World {
 
     private final SocketClient probe;
 
-    DaemonWorld(EngineConfig config, Path directory) {
+    /**
+     * Starts it.
+     *
+     * @param directory for its socket and other files; its path is short
+     */
+    public DaemonWorld(EngineConfig config, Path directory) {
         this.directory = directory;
         this.socket = directory.resolve("socket");
         try {
@@ -85,6 +90,11 @@ final class DaemonWorld implements World {
         } else {
             notification.run();
         }
+    }
+
+    /** Where clients connect. */
+    public Path socketFile() {
+        return socket;
     }
 
     private interface Change {

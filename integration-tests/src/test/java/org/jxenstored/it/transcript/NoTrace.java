@@ -7,6 +7,11 @@ import org.jxenstored.protocol.Message;
 /** Hears nothing, but fails the test on a defect. */
 final class NoTrace implements EngineTrace {
     @Override
+    public boolean isOn() {
+        return false;
+    }
+
+    @Override
     public void created(Kind kind, String id) {}
 
     @Override
