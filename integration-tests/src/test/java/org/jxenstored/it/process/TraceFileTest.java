@@ -30,7 +30,7 @@ class TraceFileTest {
     Path directory;
 
     private Path trace() {
-        return directory.resolve("traces/trace");
+        return directory.resolve("trace");
     }
 
     private String text() throws IOException {
@@ -164,7 +164,6 @@ class TraceFileTest {
     @Test
     @DisplayName("S-LOG-1: a trace file is appended to")
     void aTraceFileIsAppendedTo() throws Exception {
-        Files.createDirectories(trace().getParent());
         Files.writeString(trace(), "from before\n");
 
         try (DaemonProcess _ =
