@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("org.jxenstored.engine");
 
-    /** The kinds of lines, and whether they are on from the start (S-LOG-2). */
+    /** The kinds of lines, in the order in which they are listed (S-LOG-2). */
     private static final String OBJECTS = "obj";
 
     private static final String MESSAGES = "io";
@@ -40,18 +40,13 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
 
     /**
      * @param configured the file of {@code -T}; opened with {@link #open}
-     * @param changes switches as {@code --trace-control} gave them: {@code +io} or {@code -io}
+     * @param on the switches that are on, names of S-LOG-2
      * @param libDirectory where relative file names are (P-CTL-6)
      */
-    public Tracer(Optional<Path> configured, Set<String> changes, Path libDirectory) {
+    public Tracer(Optional<Path> configured, Set<String> on, Path libDirectory) {
         this.path = configured;
         this.libDirectory = libDirectory;
-        switches.put(OBJECTS, true);
-        switches.put(MESSAGES, true);
-        switches.put(WRITE_RATE, false);
-        switches.put(ACCOUNTS, false);
-        switches.put(STORE, false);
-        changes.forEach(change -> set(change.substring(1), change.startsWith("+")));
+        List.of(OBJECTS, MESSAGES, WRITE_RATE, ACCOUNTS, STORE).forEach(name -> switches.put(name, on.contains(name)));
     }
 
     // EngineTrace

@@ -72,7 +72,7 @@ public final class DaemonWorld implements World {
         this.directory = directory;
         this.socket = directory.resolve("socket");
         try {
-            Tracer tracer = new Tracer(Optional.empty(), Set.of(), directory);
+            Tracer tracer = new Tracer(Optional.empty(), Set.of("obj", "io"), directory);
             server = XenstoreServer.start(config, xen, loop, tracer);
             listeners =
                     Listeners.open(loop, List.of(new ListenAddress.Unix(socket, OptionalInt.empty())), server::accept);

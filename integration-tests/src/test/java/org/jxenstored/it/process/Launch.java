@@ -1,0 +1,94 @@
+package org.jxenstored.it.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jxenstored.daemon.Main;
+
+/** A command line and an environment to start a daemon with, in a JVM of its own. */
+final class Launch {
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    /** Modes of files must come from the daemon, not from a careful umask. */
+    private static final String WITHOUT_UMASK = "umask 0; exec \"$@\"";
+
+    private final Path directory;
+    private final List<String> options = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+
+    private Launch(Path directory) {
+        this.directory = directory;
+        environment.put("XENSTORED_RUNDIR", directory.resolve("run").toString());
+    }
+
+    /** A daemon whose run directory is {@code run} below this one, unless told otherwise. */
+    static Launch in(Path directory) {
+        return new Launch(directory);
+    }
+
+    Launch with(String... more) {
+        options.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    Launch environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** Starts it and waits until it says that it is ready. */
+    DaemonProcess daemon() throws IOException {
+        DaemonProcess daemon = start();
+        try {
+            daemon.awaitReady();
+            return daemon;
+        } catch (AssertionError | RuntimeException e) {
+            daemon.close();
+            throw e;
+        }
+    }
+
+    /** Starts one that is to end by itself. */
+    DaemonProcess.Ended toItsEnd() throws IOException {
+        try (DaemonProcess daemon = start()) {
+            return daemon.awaitEnd();
+        }
+    }
+
+    private DaemonProcess start() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "/bin/sh",
+                "-c",
+                WITHOUT_UMASK,
+                "sh",
+                JAVA.toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(options);
+        Path messages = Files.createTempFile(directory, "messages", "");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(Files.createTempFile(directory, "output", "").toFile())
+                .redirectError(messages.toFile());
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("XENSTORED_PATH", "XDG_RUNTIME_DIR", "NOTIFY_SOCKET", "JDK_JAVA_OPTIONS"));
+        builder.environment().putAll(environment);
+        Path socket = Path.of(environment.getOrDefault(
+                "XENSTORED_PATH",
+                Path.of(environment.getOrDefault("XENSTORED_RUNDIR", ""), "socket")
+                        .toString()));
+        return new DaemonProcess(builder.start(), socket, messages);
+    }
+}
