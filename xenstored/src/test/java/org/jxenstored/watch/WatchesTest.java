@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -207,8 +208,7 @@ class WatchesTest {
             set(first, each);
         }
         StorePath root = StorePath.of("/t");
-        Node removed = tree.root().children().get("t");
-        assertThat(removed).isNotNull();
+        Node removed = Objects.requireNonNull(tree.root().children().get("t"));
         var open = new RecordingWatcher(3, _ -> true, events);
         set(open, "/t/d");
         watches.announce(List.of(new Change.DescendantsRemoved(root, removed, true, Set.of(StorePath.of("/t/a/b")))));
