@@ -98,9 +98,9 @@ class SocketConnectionTest extends ServerWorld {
         Client other = new Client();
         ByteBuffer bad = ByteBuffer.allocate(Header.SIZE);
         new Header(MessageType.READ.number(), 9, 0, 4097).write(bad);
-        client.channel.writeOneInbound(
+        var _ = client.channel.writeOneInbound(
                 Unpooled.copiedBuffer(joined(request(MessageType.WRITE, 1, "/before", "x"), bad.array())));
-        client.channel.writeOneInbound(Unpooled.copiedBuffer(request(MessageType.WRITE, 2, "/after", "x")));
+        var _ = client.channel.writeOneInbound(Unpooled.copiedBuffer(request(MessageType.WRITE, 2, "/after", "x")));
         turn();
         assertThat(client.channel.isOpen()).isFalse();
         assertThat(other.ask(MessageType.DIRECTORY, "/")).containsExactly("DIRECTORY 1 tool before");
@@ -112,7 +112,7 @@ class SocketConnectionTest extends ServerWorld {
         Client client = new Client();
         client.ask(MessageType.WATCH, "/a", "t");
         client.send(Arrays.copyOf(CONVERSATION, 20));
-        client.channel.close();
+        var _ = client.channel.close();
         turn();
         assertThat(engine.connections().all()).isEmpty();
         assertThat(engine.watches().all()).isEmpty();
