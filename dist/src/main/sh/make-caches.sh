@@ -6,6 +6,11 @@
 set -eu
 here=$1/bin
 target=$1/dist/target
+if [ -f "$target/daemon.aot" ] && [ -f "$target/tools.aot" ] \
+    && [ -z "$(find "$target/lib" "$here/.launcher" -type f -newer "$target/tools.aot" -print -quit)" ]; then
+    touch "$target/built"
+    exit 0
+fi
 rm -f "$target/daemon.aot" "$target/tools.aot"
 . "$here/.launcher"
 find_java

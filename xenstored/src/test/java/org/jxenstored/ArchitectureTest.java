@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -64,7 +64,7 @@ class ArchitectureTest {
             .areAssignableTo(Thread.class)
             .orShould()
             .dependOnClassesThat()
-            .areAssignableTo(Executor.class)
+            .areAssignableTo(ExecutorService.class)
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(RandomGenerator.class)

@@ -16,7 +16,7 @@ final class ChmodTool implements NodeTool {
         List<Permission> permissions = new ArrayList<>();
         for (String mode :
                 invocation.operands().subList(1, invocation.operands().size())) {
-            Optional<Permission> permission = PermissionArgument.parse(mode);
+            Optional<Permission> permission = PermissionText.ofUser(mode);
             if (permission.isEmpty()) {
                 console.message("'" + mode + "' is no permission: it must be n, r, w or b and a domid");
                 return false;
@@ -61,7 +61,7 @@ final class ChmodTool implements NodeTool {
                 return true; // what cannot be listed, such as @releaseDomain, has no descendants to change
             }
             for (String name : names) {
-                String child = path + "/" + name;
+                String child = ChildPath.of(path, name);
                 if (child.length() > DESCENDANT_PATH_MAX) {
                     console.message("'" + child + "' is too long for -r, which ends at " + DESCENDANT_PATH_MAX
                             + " characters; start it further down");

@@ -40,11 +40,6 @@ class ClientNodes implements Nodes {
     }
 
     @Override
-    public final List<Permission> permissions(String path) throws StoreException {
-        return answerOf(() -> operations.getPermissions(path));
-    }
-
-    @Override
     public final void setPermissions(String path, List<Permission> permissions) throws StoreException {
         doneBy(() -> operations.setPermissions(path, permissions));
     }

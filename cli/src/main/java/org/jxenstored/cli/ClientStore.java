@@ -1,7 +1,10 @@
 package org.jxenstored.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.jxenstored.client.Endpoint;
 import org.jxenstored.client.Notification;
 import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
@@ -9,6 +12,7 @@ import org.jxenstored.protocol.Arguments;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.Feature;
 import org.jxenstored.protocol.MessageType;
+import org.jxenstored.protocol.Permission;
 import org.jxenstored.protocol.Value;
 
 /** A {@link Store} behind the client library. */
@@ -26,9 +30,30 @@ final class ClientStore extends ClientNodes implements Store {
         return new ClientStore(answerOf(XenstoreClient::connect));
     }
 
+    /** Connects to any server. */
+    static Store open(Endpoint endpoint) throws StoreException {
+        return new ClientStore(answerOf(() -> XenstoreClient.connect(endpoint)));
+    }
+
     @Override
     public Transaction transaction() throws StoreException {
         return new ClientTransaction(answerOf(client::transaction));
+    }
+
+    /** Not the library's list, which is of legal domids: there are servers that keep and give others (-1). */
+    @Override
+    public List<Permission> permissions(String path) throws StoreException {
+        Value payload = Arguments.join(path);
+        Value reply = answerOf(() -> client.request(MessageType.GET_PERMS, 0, payload));
+        List<Permission> permissions = new ArrayList<>();
+        for (String entry : Arguments.all(reply)) {
+            Optional<Permission> permission = PermissionText.ofServer(entry);
+            if (permission.isEmpty()) {
+                throw new StoreException(Errno.EINVAL.number(), "the server sent \"" + entry + "\"");
+            }
+            permissions.add(permission.get());
+        }
+        return permissions;
     }
 
     @Override
@@ -67,7 +92,7 @@ final class ClientStore extends ClientNodes implements Store {
         }
     }
 
-    /** Made when the first watch needs it. Nothing is dropped from it: whoever prints events wants them all. */
+    /** Made when the first watch needs it. It never overflows; equal events that wait in it are one (C-LIB-27). */
     private WatchQueue queue() {
         if (queue == null) {
             queue = client.watchQueue(Integer.MAX_VALUE);

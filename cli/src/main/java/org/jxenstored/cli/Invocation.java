@@ -2,7 +2,6 @@ package org.jxenstored.cli;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -14,7 +13,8 @@ import java.util.Set;
  * @param depth of watches, empty for all depths
  * @param operands keys and what belongs to them, as typed
  */
-record Invocation(Mode mode, Set<Option> options, int count, OptionalInt depth, List<String> operands) {
+record Invocation(Mode mode, Set<Option> options, int count, OptionalInt depth, List<String> operands)
+        implements Understood {
     private static final int WITHOUT_END = -1;
 
     boolean has(Option option) {
@@ -25,9 +25,9 @@ record Invocation(Mode mode, Set<Option> options, int count, OptionalInt depth, 
      * Understands the words after the mode, in their order, and tells the user of mistakes on the way.
      *
      * @param calledAs what the user typed to get this mode, for the usage message
-     * @return empty if the usage message was all there was to do (C-PROG-6, C-PROG-7)
+     * @return the call, or that the usage message was all there was to do (C-PROG-6, C-PROG-7)
      */
-    static Optional<Invocation> of(Mode mode, CommandLine line, String calledAs, Console console) {
+    static Understood of(Mode mode, CommandLine line, String calledAs, Console console) {
         Set<Option> options = EnumSet.noneOf(Option.class);
         int count = WITHOUT_END;
         OptionalInt depth = OptionalInt.empty();
@@ -36,7 +36,7 @@ record Invocation(Mode mode, Set<Option> options, int count, OptionalInt depth, 
                 console.message(mistake.message());
             } else if (finding instanceof CommandLine.Given given) {
                 if (!mode.takes(given.option())) {
-                    return usage(mode, calledAs, console);
+                    return usage(mode, calledAs, console, given.option() == Option.HELP ? 0 : 1);
                 }
                 options.add(given.option());
                 if (given.option() == Option.NUMBER) {
@@ -47,12 +47,12 @@ record Invocation(Mode mode, Set<Option> options, int count, OptionalInt depth, 
             }
         }
         return mode.takesOperands(line.operands().size())
-                ? Optional.of(new Invocation(mode, options, count, depth, line.operands()))
-                : usage(mode, calledAs, console);
+                ? new Invocation(mode, options, count, depth, line.operands())
+                : usage(mode, calledAs, console, 1);
     }
 
-    private static Optional<Invocation> usage(Mode mode, String calledAs, Console console) {
+    private static Understood usage(Mode mode, String calledAs, Console console, int exitCode) {
         console.message("Usage: " + calledAs + " " + mode.synopsis());
-        return Optional.empty();
+        return new UsageShown(exitCode);
     }
 }

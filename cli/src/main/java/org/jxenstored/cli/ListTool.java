@@ -15,10 +15,8 @@ final class ListTool implements NodeTool {
                 return false;
             }
             for (String name : names) {
-                if (invocation.has(Option.PREFIX)) {
-                    output.append(key).append('/');
-                }
-                output.append(name).append('\n');
+                output.append(invocation.has(Option.PREFIX) ? ChildPath.of(key, name) : name)
+                        .append('\n');
             }
         }
         return true;

@@ -42,7 +42,7 @@ record LsTool(Store store, LsLayout layout, Console console) {
             return false;
         }
         for (String name : names) {
-            String child = path.equals("/") ? "/" + name : path + "/" + name;
+            String child = ChildPath.of(path, name);
             Optional<Value> value = valueOf(child);
             Optional<String> permissions = layout.permissions() ? permissionsOf(child) : Optional.empty();
             console.print(layout.entry(layout.flat() ? child : name, depth, value, permissions));

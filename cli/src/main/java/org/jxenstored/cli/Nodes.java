@@ -15,7 +15,5 @@ interface Nodes {
     /** Names of the children in the server's order, however many (C-LS-8). */
     List<String> directory(String path) throws StoreException;
 
-    List<Permission> permissions(String path) throws StoreException;
-
     void setPermissions(String path, List<Permission> permissions) throws StoreException;
 }

@@ -1,6 +1,7 @@
 package org.jxenstored.cli;
 
 import java.util.List;
+import org.jxenstored.protocol.Permission;
 import org.jxenstored.protocol.Value;
 
 /** What the tools need of a connection to a store. */
@@ -13,6 +14,8 @@ interface Store extends Nodes, AutoCloseable {
     }
 
     Transaction transaction() throws StoreException;
+
+    List<Permission> permissions(String path) throws StoreException;
 
     /** Registers a watch whose token is its path (C-WATCH-1). */
     void watch(String path) throws StoreException;

@@ -35,13 +35,15 @@ record Tools(Console console, Store.Opener opener, LiveUpdate.Pause pause, boole
                     "there is no mode '" + word + "'; there are exists, list, read, rm, chmod, write, ls, watch");
             return 1;
         }
-        Optional<Invocation> invocation =
-                Invocation.of(mode.get(), CommandLine.parse(words, optionsFirst), calledAs, console);
-        if (invocation.isEmpty()) {
-            return 1;
-        }
+        return switch (Invocation.of(mode.get(), CommandLine.parse(words, optionsFirst), calledAs, console)) {
+            case Understood.UsageShown usage -> usage.exitCode();
+            case Invocation invocation -> run(invocation);
+        };
+    }
+
+    private int run(Invocation invocation) {
         try (Store store = opener.open()) {
-            return run(store, invocation.get());
+            return run(store, invocation);
         } catch (StoreException e) {
             console.message(e.reason());
             return 1;

@@ -296,11 +296,6 @@ final class FakeStore implements Store {
         }
 
         @Override
-        public List<Permission> permissions(String path) throws StoreException {
-            return existing(nodes, path).permissions();
-        }
-
-        @Override
         public void setPermissions(String path, List<Permission> permissions) throws StoreException {
             FakeStore.this.setPermissions(nodes, path, permissions);
         }

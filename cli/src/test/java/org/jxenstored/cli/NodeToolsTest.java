@@ -85,7 +85,7 @@ class NodeToolsTest {
     void aPrefixIsTheKeyAsTypedAndASlash() {
         store.with("/d/z", "");
         assertThat(list("-p", "/d").out()).isEqualTo("/d/z\n");
-        assertThat(list("-p", "/").out()).isEqualTo("//d\n");
+        assertThat(list("-p", "/").out()).isEqualTo("/d\n");
     }
 
     @Test

@@ -71,7 +71,7 @@ class ProgramTest {
     @ValueSource(strings = {"read", "write", "rm", "exists", "list", "ls", "chmod", "watch"})
     void helpIsTheUsageMessage(String mode) {
         ToolRun run = ToolRun.on(store, "xenstore", mode, "-h", "/a");
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("xenstore: Usage: xenstore " + mode + " [-h]");
         assertThat(store.requests).isEmpty();

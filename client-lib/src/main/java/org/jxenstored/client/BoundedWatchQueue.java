@@ -61,16 +61,13 @@ final class BoundedWatchQueue implements WatchQueue {
     private Watch register(String path, String token, int depth) {
         RegisteredWatch watch = new RegisteredWatch(path, token, this);
         admit(watch);
-        boolean registered = false;
         try {
             router.register(watch, depth);
-            registered = true;
-        } finally {
-            if (!registered) {
-                purge(watch);
-            }
+            return watch;
+        } catch (RuntimeException failure) {
+            purge(watch);
+            throw failure;
         }
-        return watch;
     }
 
     private synchronized void admit(RegisteredWatch watch) {

@@ -18,6 +18,23 @@ final class OpenTransaction extends OperationsBase implements Transaction {
 
     static OpenTransaction start(Connection connection) {
         Sent sent = new NodeRequests(connection, 0).send(MessageType.TRANSACTION_START, "", Payloads.ONE_NUL);
+        try {
+            sent.await();
+        } catch (InterruptedRequestException interrupt) {
+            sent.reply().whenComplete(() -> abandon(connection, sent));
+            throw interrupt;
+        }
+        return started(connection, sent);
+    }
+
+    /** Nobody waits for this transaction any more, but the server would keep it. */
+    private static void abandon(Connection connection, Sent sent) {
+        if (sent.await() instanceof Reply.Success) {
+            started(connection, sent).close();
+        }
+    }
+
+    private static OpenTransaction started(Connection connection, Sent sent) {
         String text = sent.text();
         int id;
         try {

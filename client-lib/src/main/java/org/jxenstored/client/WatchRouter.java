@@ -50,14 +50,15 @@ final class WatchRouter {
         synchronized (this) {
             byToken.computeIfAbsent(watch.token(), token -> new ArrayList<>(1)).add(watch);
         }
-        boolean registered = false;
         try {
             send(MessageType.WATCH, watch.path(), payload).payload();
-            registered = true;
-        } finally {
-            if (!registered) {
-                forget(watch);
-            }
+        } catch (InterruptedRequestException interrupt) {
+            // The server may have it by now.
+            unregister(watch);
+            throw interrupt;
+        } catch (RuntimeException failure) {
+            forget(watch);
+            throw failure;
         }
     }
 

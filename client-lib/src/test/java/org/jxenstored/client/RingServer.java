@@ -74,6 +74,8 @@ final class RingServer extends ServerSide implements RingSignal {
     /** Takes the page away, as unmapping does. */
     @Override
     public void close() {
-        arena.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
     }
 }

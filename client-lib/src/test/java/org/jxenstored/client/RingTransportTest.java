@@ -1,11 +1,14 @@
 package org.jxenstored.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jxenstored.client.Background.failure;
 import static org.jxenstored.client.Background.result;
 import static org.jxenstored.client.Background.run;
 import static org.jxenstored.protocol.MessageType.*;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -116,12 +119,20 @@ class RingTransportTest {
 
     @Test
     void afterClosingThePageIsNotTouched() throws Exception {
+        Transport ring = new RingTransport(server.page, server);
+        ring.close();
+        server.close();
+        assertThat(ring.read(ByteBuffer.allocate(10))).isEqualTo(-1);
+        assertThatThrownBy(() -> ring.write(ByteBuffer.allocate(10)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void closingWakesTheReader() throws Exception {
         var read = run(() -> client.read("/a"));
         server.expect(READ, "/a|");
         client.close();
-        failure(read, ConnectionLostException.class);
-        server.page.setError(RingPage.ERROR_PROTOCOL);
-        server.signalGuest();
-        assertThat(client.isOpen()).isFalse();
+        assertThat(failure(read, ConnectionLostException.class).reason()).contains("closed");
     }
 }

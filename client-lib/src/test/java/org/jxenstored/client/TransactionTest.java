@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.Message;
 
 class TransactionTest {
     private SocketServer server;
@@ -105,6 +106,18 @@ class TransactionTest {
         Transaction transaction = start(4);
         transaction.close();
         server.expectIn(4, TRANSACTION_END, "F|");
+    }
+
+    @Test
+    void aTransactionNobodyWaitsForAnyMoreIsAborted() throws Exception {
+        var start = run(() -> {
+            Thread.currentThread().interrupt();
+            client.transaction();
+        });
+        Message request = server.expect(TRANSACTION_START, "|");
+        failure(start, InterruptedRequestException.class);
+        server.reply(request, "5|");
+        server.expectIn(5, TRANSACTION_END, "F|");
     }
 
     @Test

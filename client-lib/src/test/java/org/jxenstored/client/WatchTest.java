@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.Value;
 
 class WatchTest {
@@ -245,10 +246,24 @@ class WatchTest {
     }
 
     @Test
+    void aRegistrationNobodyWaitsForAnyMoreIsTakenBack() throws Exception {
+        WatchQueue queue = client.watchQueue();
+        var watch = run(() -> {
+            Thread.currentThread().interrupt();
+            queue.watchWithToken("/w", "t");
+        });
+        Message request = server.expect(WATCH, "/w|t|");
+        server.expect(UNWATCH, "/w|t|");
+        server.reply(request, "OK|");
+        failure(watch, InterruptedRequestException.class);
+        assertThat(queue.poll()).isEmpty();
+    }
+
+    @Test
     void anEventThatIsNoneIsIgnored() throws Exception {
         WatchQueue queue = client.watchQueue();
         register(queue, "/w", "t");
-        server.send(org.jxenstored.protocol.Message.event(Value.of("/w")));
+        server.send(Message.event(Value.of("/w")));
         roundTrip();
         assertThat(queue.poll()).isEmpty();
     }

@@ -3,7 +3,12 @@ package org.jxenstored.hypervisor;
 import java.util.List;
 import java.util.Optional;
 
-/** The hypervisor's list of domains: getdomaininfolist, and get_domain_state where there is one (lifecycle.md 4, 8.1). */
+/**
+ * The hypervisor's list of domains: getdomaininfolist, and get_domain_state where there is one (lifecycle.md 4, 8.1).
+ *
+ * <p>A domain that is not reported is taken for gone, and what it had in the store is removed. So a backend that
+ * cannot ask the hypervisor throws an unchecked exception; it never answers with less than there is.
+ */
 public interface DomainStates {
     /** All domains that exist, zombies too, in ascending order of domid. */
     List<DomainState> list();

@@ -7,8 +7,11 @@ public final class Domid {
     /** The control domain of an ordinary host. */
     public static final int DOM0 = 0;
 
-    /** First id that is not an ordinary domain; as a caller it means "myself". */
+    /** First id that is not an ordinary domain. */
     public static final int FIRST_RESERVED = 0x7ff0;
+
+    /** "Myself", whoever says it. */
+    public static final int SELF = FIRST_RESERVED;
 
     /** No domain. */
     public static final int INVALID = 0x7ff4;

@@ -1,7 +1,6 @@
 package org.jxenstored.control;
 
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.EngineTrace;
@@ -11,12 +10,17 @@ import org.jxenstored.protocol.Errno;
 
 /** A command that the hypervisor's backend contributes; it answers when it is done. */
 public final class FromBackend implements ControlCommand {
+    /** Runs work on the thread of the engine, soon. */
+    @FunctionalInterface
+    public interface EngineThread {
+        void run(Runnable work);
+    }
+
     private final BackendCommand command;
-    private final Executor engineThread;
+    private final EngineThread engineThread;
     private final EngineTrace trace;
 
-    /** @param engineThread runs what it is given on the thread of the engine */
-    public FromBackend(BackendCommand command, Executor engineThread, EngineTrace trace) {
+    public FromBackend(BackendCommand command, EngineThread engineThread, EngineTrace trace) {
         this.command = command;
         this.engineThread = engineThread;
         this.trace = trace;
@@ -35,18 +39,14 @@ public final class FromBackend implements ControlCommand {
     @Override
     public Reply run(List<String> arguments, Consumer<Reply> later) {
         var _ = command.run(List.copyOf(arguments))
-                .handleAsync(
-                        (result, defect) -> {
-                            later.accept(reply(result, defect));
-                            return true;
-                        },
-                        engineThread);
+                .whenComplete((result, defect) -> engineThread.run(() -> later.accept(reply(result, defect))));
         return new Reply.Later();
     }
 
     private Reply reply(BackendCommand.@Nullable Result result, @Nullable Throwable defect) {
         return switch (result) {
-            case BackendCommand.Result.Text(String text) -> Reply.text(text);
+            // The tools end the text with a newline of their own.
+            case BackendCommand.Result.Text(String text) -> Reply.text(text.stripTrailing());
             case BackendCommand.Result.Failed(Errno errno) -> Reply.failed(errno);
             case null -> {
                 if (defect != null) {

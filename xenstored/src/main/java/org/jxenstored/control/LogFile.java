@@ -28,7 +28,6 @@ public final class LogFile implements ControlCommand {
         if (arguments.size() != 1 || arguments.getFirst().isEmpty()) {
             return Reply.failed(Errno.EINVAL);
         }
-        trace.use(arguments.getFirst());
-        return Reply.OK;
+        return trace.use(arguments.getFirst()) ? Reply.OK : Reply.failed(Errno.EINVAL);
     }
 }

@@ -17,8 +17,8 @@ public interface TraceControl {
 
     void close();
 
-    /** Takes another file and opens it; relative names are below the library directory (P-CTL-6). */
-    void use(String file);
+    /** Takes another file and opens it; relative names are below the library directory; false for no name (P-CTL-6). */
+    boolean use(String file);
 
     /** Appends a text to this file, or to the trace file if the name is empty; false if that cannot be (P-CTL-7). */
     boolean append(String file, String text);

@@ -1,6 +1,5 @@
 package org.jxenstored.daemon;
 
-import io.netty.util.concurrent.EventExecutor;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
@@ -19,11 +18,16 @@ final class EngineServer implements StoreServer {
 
     static StoreServer start(DaemonConfig config, EngineConfig engine, Hypervisor hypervisor, EventLoopThread loop)
             throws StartException {
-        EventExecutor thread = loop.group().next();
+        if (config.liveUpdate()) {
+            throw new StartException(
+                    "option -U: this version cannot take over from a running daemon; start it without");
+        }
         Tracer tracer = new Tracer(
                 config.traceFile(), config.traceSwitches(), config.directories().lib());
         try {
-            return new EngineServer(XenstoreServer.start(engine, hypervisor, thread, tracer));
+            XenstoreServer server = XenstoreServer.start(engine, hypervisor, loop, tracer);
+            config.eventPort().ifPresent(server::adoptControlDomain);
+            return new EngineServer(server);
         } catch (HypervisorException e) {
             throw new StartException("hypervisor " + config.hypervisor().name() + ": " + e.getMessage(), e);
         }

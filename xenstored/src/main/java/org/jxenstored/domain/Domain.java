@@ -17,7 +17,7 @@ public final class Domain {
     public enum Standing {
         /** A domain of the hypervisor that comes and goes. */
         GUEST,
-        /** The identity of a listener: has quotas, need not exist in the hypervisor. */
+        /** The identity of a listener: has quotas, need not exist in the hypervisor. Once introduced, as a guest. */
         IDENTITY,
         /** The daemon's own domain or the control domain. */
         HOST
@@ -28,6 +28,7 @@ public final class Domain {
     private final Standing standing;
     private final Map<QuotaName, Gauge> gauges = new EnumMap<>(QuotaName.class);
     private final WriteCredit writeCredit = new WriteCredit();
+    private final DomainWarnings warnings = new DomainWarnings();
     private Quotas quotas;
     private int features;
     private long uniqueId;
@@ -57,7 +58,7 @@ public final class Domain {
 
     /** True if no scan removes this record. */
     public boolean isPinned() {
-        return standing != Standing.GUEST;
+        return standing == Standing.HOST || (standing == Standing.IDENTITY && !introduced);
     }
 
     /** True if no quota applies. */
@@ -125,6 +126,11 @@ public final class Domain {
     /** Its share of writes while others have transactions open. */
     public WriteCredit writeCredit() {
         return writeCredit;
+    }
+
+    /** What operators were told of it. */
+    public DomainWarnings warnings() {
+        return warnings;
     }
 
     /** True if its requests must wait until it uses less (S-QUOTA-9). */

@@ -46,10 +46,12 @@ final class Admission {
             return QuotaName.OUTSTANDING.wireName();
         }
         if (domain.isOverHardMemory() && !freesMemory(type)) {
+            domain.warnings().stalled(domain, clock.millis()).ifPresent(trace::warn);
             return QuotaName.MEMORY.wireName();
         }
         long wait = rateLimit.millisToWait(domain, clock.millis());
         if (wait > 0) {
+            domain.warnings().rateLimited(domain, clock.millis()).ifPresent(trace::warn);
             deadlines.add(clock.millis() + wait, connection);
             return "write rate";
         }
@@ -65,22 +67,27 @@ final class Admission {
     }
 
     /** Lets those go on whose obstacle is gone; each asks again with its next request. */
-    void release() {
+    void letWaitingGo() {
         if (!connections.anyHeldBack()) {
             return;
         }
         for (Connection connection : connections.heldBack()) {
             Domain domain = connection.domain();
-            if (domain.hasTooManyOutstanding() || domain.isOverHardMemory()) {
-                continue;
-            }
             long wait = rateLimit.millisToWait(domain, clock.millis());
             if (wait > 0) {
                 deadlines.add(clock.millis() + wait, connection);
-            } else {
+            } else if (!domain.hasTooManyOutstanding() && !domain.isOverHardMemory()) {
                 connections.letGo(connection);
                 connection.link().resume();
             }
+        }
+    }
+
+    /** Tells operators what changed for this domain since its last request. */
+    void report(Domain domain) {
+        if (!domain.isExempt()) {
+            domain.warnings().memory(domain, clock.millis()).ifPresent(trace::warn);
+            domain.warnings().unlimited(domain, clock.millis()).ifPresent(trace::warn);
         }
     }
 

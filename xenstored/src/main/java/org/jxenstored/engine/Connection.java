@@ -33,7 +33,7 @@ import org.jxenstored.watch.Watcher;
 public final class Connection implements Caller, Watcher {
     private record WatchName(NodePath path, String token) {}
 
-    private final int id;
+    private final long id;
     private final Domain domain;
     private final Link link;
     private final boolean privileged;
@@ -46,10 +46,11 @@ public final class Connection implements Caller, Watcher {
     private final TreeMap<Integer, Transaction> transactions = new TreeMap<>(Integer::compareUnsigned);
     private Subject subject;
     private int lastTransactionId;
+    private int resets;
     private boolean ignored;
     private boolean closed;
 
-    Connection(int id, Domain domain, Link link, boolean privileged, Domains domains, EventDelivery delivery) {
+    Connection(long id, Domain domain, Link link, boolean privileged, Domains domains, EventDelivery delivery) {
         this.id = id;
         this.domain = domain;
         this.link = link;
@@ -66,7 +67,7 @@ public final class Connection implements Caller, Watcher {
     /** Keeps the domain's memory gauge in step with the queue. */
     private final class Books implements OutQueue.Listener {
         @Override
-        public void grewBy(int bytes) {
+        public void changedBy(int bytes) {
             domain.gauge(QuotaName.MEMORY).add(bytes);
         }
 
@@ -82,13 +83,13 @@ public final class Connection implements Caller, Watcher {
     }
 
     /** Number of this connection; they count up. */
-    public int id() {
+    public long id() {
         return id;
     }
 
     /** The id as traces show it. */
     public String name() {
-        return "0x" + Integer.toHexString(id);
+        return "0x" + Long.toHexString(id);
     }
 
     public Domain domain() {
@@ -127,6 +128,15 @@ public final class Connection implements Caller, Watcher {
         return closed;
     }
 
+    /** How often it began anew; a reply from before is not sent after (S-RING-11). */
+    int resets() {
+        return resets;
+    }
+
+    void countReset() {
+        resets++;
+    }
+
     void close() {
         closed = true;
         trace.destroyed(Kind.CONNECTION, name());
@@ -161,7 +171,7 @@ public final class Connection implements Caller, Watcher {
     }
 
     @Override
-    public int order() {
+    public long order() {
         return id;
     }
 
@@ -235,8 +245,19 @@ public final class Connection implements Caller, Watcher {
     void remove(Transaction transaction) {
         transactions.remove(transaction.id());
         domain.gauge(QuotaName.TRANSACTIONS).add(-1);
-        domain.gauge(QuotaName.MEMORY).add(-transaction.size());
+        domain.gauge(QuotaName.MEMORY).add(-transaction.booked());
         trace.destroyed(Kind.TRANSACTION, Integer.toUnsignedString(transaction.id()));
+    }
+
+    /** Counts what a transaction came to hold on the domain. */
+    void book(Transaction transaction) {
+        domain.gauge(QuotaName.MEMORY).add(transaction.takeGrowth());
+    }
+
+    /** Something went wrong inside it: it can no longer commit. */
+    void spoil(Transaction transaction) {
+        transaction.fail();
+        book(transaction);
     }
 
     @Override

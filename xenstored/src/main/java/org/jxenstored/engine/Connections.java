@@ -21,25 +21,34 @@ public final class Connections {
     private final Domains domains;
     private final Watches watches;
     private final EventDelivery delivery;
-    private final TreeMap<Integer, Connection> byId = new TreeMap<>();
+    private final Deadlines deadlines;
+    private final TreeMap<Long, Connection> byId = new TreeMap<>();
     private final Map<Integer, Connection> rings = new HashMap<>();
+    private final Map<Domain, Set<Connection>> byDomain = new HashMap<>();
     private final Set<Connection> heldBack = new LinkedHashSet<>();
-    private int lastId;
+    private long lastId;
     private long lastWatchOrder;
     private int openTransactions;
 
-    Connections(EngineConfig config, Domains domains, Watches watches, EventDelivery delivery) {
+    Connections(EngineConfig config, Domains domains, Watches watches, EventDelivery delivery, Deadlines deadlines) {
         this.config = config;
         this.domains = domains;
         this.watches = watches;
         this.delivery = delivery;
+        this.deadlines = deadlines;
     }
 
     Connection open(Domain domain, Link link) {
         boolean privileged = domain.domid() == config.privDomid();
         Connection connection = new Connection(++lastId, domain, link, privileged, domains, delivery);
         byId.put(connection.id(), connection);
+        byDomain.computeIfAbsent(domain, _ -> new LinkedHashSet<>()).add(connection);
         return connection;
+    }
+
+    /** All connections that act as this domain; a copy. */
+    List<Connection> of(Domain domain) {
+        return List.copyOf(byDomain.getOrDefault(domain, Set.of()));
     }
 
     Connection openRing(Domain domain, RingLink link) {
@@ -66,13 +75,19 @@ public final class Connections {
             return;
         }
         rings.remove(connection.domain().domid(), connection);
+        byDomain.computeIfPresent(connection.domain(), (_, all) -> {
+            all.remove(connection);
+            return all.isEmpty() ? null : all;
+        });
         heldBack.remove(connection);
+        deadlines.forget(connection);
         reset(connection);
         connection.close();
     }
 
     /** Drops watches, transactions and output; the connection goes on as a fresh one (P-INTRO-8, S-RING-11). */
     void reset(Connection connection) {
+        connection.countReset();
         connection.output().clear();
         resetWatches(connection);
         abortTransactions(connection);

@@ -50,6 +50,7 @@ public final class ConsistencyCheck {
                 (domid, use) -> findings.add("domain " + domid + " owns " + use.nodes() + " nodes but is not known"));
         compareWatches(findings);
         compareTransactions(findings);
+        compareIdentities(findings);
         return findings;
     }
 
@@ -89,6 +90,17 @@ public final class ConsistencyCheck {
         engine.connections().all().forEach(connection -> held.addAll(connection.watches()));
         if (!indexed.equals(held)) {
             findings.add("the watch index has " + indexed.size() + " watches, connections hold " + held.size());
+        }
+    }
+
+    /** A connection that acts as a forgotten domain would escape all quotas. */
+    private void compareIdentities(List<String> findings) {
+        for (Connection connection : engine.connections().all()) {
+            if (!connection
+                    .domain()
+                    .equals(engine.domains().get(connection.domain().domid()))) {
+                findings.add(connection + " acts as a domain that is not known any more");
+            }
         }
     }
 

@@ -23,6 +23,13 @@ final class Deadlines {
         }
     }
 
+    /** This connection has ended. */
+    void forget(Connection connection) {
+        if (earliest.remove(connection) != null) {
+            upcoming.removeIf(deadline -> deadline.connection.equals(connection));
+        }
+    }
+
     /** The earliest, or {@link OutQueue#NO_DEADLINE}. */
     long next() {
         @Nullable Deadline next = upcoming.peek();

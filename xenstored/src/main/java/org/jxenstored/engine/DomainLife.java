@@ -2,7 +2,6 @@ package org.jxenstored.engine;
 
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.jxenstored.domain.Domain;
 import org.jxenstored.domain.Domains;
 import org.jxenstored.domain.WriteRateLimit;
@@ -28,6 +27,7 @@ public final class DomainLife {
     private final RingHost rings;
     private final EngineClock clock;
     private final EngineTrace trace;
+    private final EventDelivery delivery;
 
     DomainLife(
             EngineConfig config,
@@ -37,7 +37,7 @@ public final class DomainLife {
             WriteRateLimit rateLimit,
             RingHost rings,
             EngineClock clock,
-            EngineTrace trace) {
+            EventDelivery delivery) {
         this.config = config;
         this.domains = domains;
         this.connections = connections;
@@ -45,7 +45,8 @@ public final class DomainLife {
         this.rateLimit = rateLimit;
         this.rings = rings;
         this.clock = clock;
-        this.trace = trace;
+        this.trace = delivery.trace();
+        this.delivery = delivery;
     }
 
     /** First INTRODUCE maps and binds; a repeated one rebinds and resets (P-INTRO-4 to P-INTRO-12). */
@@ -126,11 +127,21 @@ public final class DomainLife {
         for (int domid : domids) {
             Domain domain = domains.get(domid);
             if (domain != null && !domain.isPinned()) {
-                plainOwed = examine(domain, plainOwed);
+                plainOwed = examineSafely(domain, plainOwed);
             }
         }
         if (plainOwed) {
             store.announcePlain(SpecialPath.RELEASE_DOMAIN);
+        }
+    }
+
+    /** A defect at one domain must not hide what happened to the others. */
+    private boolean examineSafely(Domain domain, boolean plainOwed) {
+        try {
+            return examine(domain, plainOwed);
+        } catch (RuntimeException defect) {
+            trace.defect("looking at " + domain, defect);
+            return plainOwed;
         }
     }
 
@@ -159,30 +170,41 @@ public final class DomainLife {
     /** If another domain took over the domid, or none has it any more, the old one's end is handled now (L-RACE-5). */
     void verifyIdentity(int domid) {
         Domain domain = domains.get(domid);
-        if (domain != null && !domain.isPinned() && domains.stateOf(domain).isEmpty()) {
+        if (domain != null && !domain.isPinned() && isOver(domain)) {
             end(domain);
         }
     }
 
-    /** Everything the domain had in the store goes, in the order of S-DEATH-1 to S-DEATH-7. */
+    private boolean isOver(Domain domain) {
+        Optional<DomainState> state = domains.stateOf(domain);
+        return state.isEmpty() || (domain.isIntroduced() && state.get().isDead());
+    }
+
     private void end(Domain domain) {
+        delivery.withoutCause(() -> endNow(domain));
+    }
+
+    /** Everything the domain had in the store goes, in the order of S-DEATH-1 to S-DEATH-7. */
+    private void endNow(Domain domain) {
         int domid = domain.domid();
-        @Nullable Connection ring = connections.ringOf(domid);
-        if (ring != null) {
-            connections.reset(ring);
-        }
+        List<Connection> all = connections.of(domain);
+        all.forEach(connections::reset);
         removeNodes(domid);
         removeGrants(domid);
         domains.forget(domain);
-        if (ring != null) {
-            connections.close(ring);
-            if (ring.link() instanceof RingLink link) {
-                link.close();
-            }
-        }
+        all.forEach(this::endConnection);
         if (domain.isIntroduced()) {
             rateLimit.leave(domain, clock.millis());
             store.announce(SpecialPath.RELEASE_DOMAIN, domid);
+        }
+    }
+
+    private void endConnection(Connection connection) {
+        connections.close(connection);
+        if (connection.link() instanceof RingLink link) {
+            link.close();
+        } else {
+            connection.link().cutOff("its " + connection.domain() + " is gone");
         }
     }
 

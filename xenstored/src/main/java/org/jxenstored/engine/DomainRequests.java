@@ -118,7 +118,7 @@ final class DomainRequests {
             return Reply.failed(Errno.EINVAL);
         }
         @Nullable Domain domain = domains.get(given.getAsInt());
-        boolean introduced = given.getAsInt() == Domid.FIRST_RESERVED || (domain != null && domain.isIntroduced());
+        boolean introduced = given.getAsInt() == Domid.SELF || (domain != null && domain.isIntroduced());
         return Reply.text(introduced ? "T" : "F");
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.domain.Domain;
 import org.jxenstored.domain.Domain.Standing;
@@ -57,8 +58,8 @@ public final class Engine {
         domains.know(config.storeDomid(), Standing.HOST).setIntroduced();
         store = new LiveStore(generations, domains, watches, trace, config.privDomid());
         delivery = new EventDelivery(trace, clock, deadlines, config);
-        connections = new Connections(config, domains, watches, delivery);
-        life = new DomainLife(config, domains, connections, store, rateLimit, rings, clock, trace);
+        connections = new Connections(config, domains, watches, delivery, deadlines);
+        life = new DomainLife(config, domains, connections, store, rateLimit, rings, clock, delivery);
         admission = new Admission(connections, rateLimit, deadlines, clock, trace);
         operations.putAll(new NodeRequests(store, connections, life, admission).operations());
         operations.putAll(new TransactionRequests(store, domains, connections, admission).operations());
@@ -127,13 +128,19 @@ public final class Engine {
         Reply reply = serve(connection, request, ticket);
         delivery.causedBy(null);
         answer(connection, request, reply, ticket);
+        admission.report(connection.domain());
     }
 
+    /** A defect of ours costs one request, and the transaction it was part of, and nothing else. */
     private Reply serve(Connection connection, Message request, @Nullable Ticket ticket) {
         try {
             return dispatch(connection, request, ticket);
-        } catch (RuntimeException | StackOverflowError defect) {
+        } catch (RuntimeException | Error defect) {
             trace.defect("serving type " + request.type() + " of " + connection, defect);
+            @Nullable Transaction transaction = connection.transaction(request.transactionId());
+            if (transaction != null) {
+                connection.spoil(transaction);
+            }
             return Reply.failed(Errno.EIO);
         }
     }
@@ -155,8 +162,19 @@ public final class Engine {
                 return Reply.failed(Errno.ENOENT);
             }
         }
-        return operation.run(
-                new Call(connection, request, transaction, reply -> answer(connection, request, reply, ticket)));
+        return operation.run(new Call(connection, request, transaction, later(connection, request, ticket)));
+    }
+
+    /** Takes a reply that comes later; it is lost if the connection began anew meanwhile. */
+    private Consumer<Reply> later(Connection connection, Message request, @Nullable Ticket ticket) {
+        int resets = connection.resets();
+        return reply -> {
+            if (connection.resets() == resets) {
+                answer(connection, request, reply, ticket);
+            } else if (ticket != null) {
+                ticket.done();
+            }
+        };
     }
 
     private void answer(Connection connection, Message request, Reply reply, @Nullable Ticket ticket) {
@@ -217,6 +235,7 @@ public final class Engine {
     /** Looks at all known domains, in case news was lost (L-SCAN-13). */
     public void scanAll() {
         life.scanAll();
+        domains.all().forEach(admission::report);
     }
 
     /** Does what is due, and lets connections go on that were held back; after each turn and at each deadline. */
@@ -229,7 +248,7 @@ public final class Engine {
                 deadlines.add(next, connection);
             }
         }
-        admission.release();
+        admission.letWaitingGo();
     }
 
     /** When {@link #tick} must be called at the latest, on the engine's clock; Long.MAX_VALUE if never. */

@@ -19,6 +19,9 @@ public interface EngineTrace {
         LAST_PART
     }
 
+    /** False if nobody reads what is only for the trace. */
+    boolean isOn();
+
     /** A thing now exists; the id is only for people. */
     void created(Kind kind, String id);
 

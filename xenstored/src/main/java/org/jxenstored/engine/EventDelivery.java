@@ -11,6 +11,8 @@ import org.jxenstored.watch.Watch;
 
 /** Puts events into queues, or drops those that may not go in (semantics.md 4.3). */
 final class EventDelivery {
+    private static final long ROUND_MILLIS = 1000;
+
     private final EngineTrace trace;
     private final EngineClock clock;
     private final Deadlines deadlines;
@@ -33,6 +35,17 @@ final class EventDelivery {
     /** Events from now on are counted on this request; null for none. */
     void causedBy(@Nullable Ticket ticket) {
         cause = ticket;
+    }
+
+    /** Runs something whose events are counted on no request. */
+    void withoutCause(Runnable work) {
+        @Nullable Ticket suspended = cause;
+        cause = null;
+        try {
+            work.run();
+        } finally {
+            cause = suspended;
+        }
     }
 
     void deliver(Connection to, Watch watch, String eventPath) {
@@ -84,6 +97,10 @@ final class EventDelivery {
     }
 
     private long deadline(Connection to) {
-        return timeoutMillis == 0 || !to.isLimited() ? OutQueue.NO_DEADLINE : clock.millis() + timeoutMillis;
+        if (timeoutMillis == 0 || !to.isLimited()) {
+            return OutQueue.NO_DEADLINE;
+        }
+        // Whole seconds, so that a long queue is looked through once a second and not once a millisecond.
+        return Math.ceilDiv(clock.millis() + timeoutMillis, ROUND_MILLIS) * ROUND_MILLIS;
     }
 }

@@ -73,10 +73,12 @@ public final class LiveStore {
     /** Makes a draft the store, books what owners use, and tells the watchers. */
     void install(Draft draft) {
         if (draft.isChanged()) {
+            List<Change> changes = draft.changes();
             tree = draft.tree();
             book(draft.useChange());
-            List<Change> changes = draft.changes();
-            traceChanges(changes);
+            if (trace.isOn()) {
+                traceChanges(changes);
+            }
             watches.announce(changes);
         }
     }

@@ -1,6 +1,7 @@
 package org.jxenstored.engine;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jxenstored.domain.Domain;
 import org.jxenstored.domain.QuotaName;
@@ -48,8 +49,9 @@ final class NodeRequests {
 
     /** Before a domid gets rights it is made sure that it still means the domain the store knows (L-RACE-5). */
     private Reply setPermissions(Call call) {
-        for (Permission permission : SetPermissions.permissions(call.request().payload())) {
-            life.verifyIdentity(permission.domid());
+        List<Permission> named = SetPermissions.permissions(call.request().payload());
+        if (call.caller().allowance().permitsPermissions(named.size())) {
+            named.forEach(permission -> life.verifyIdentity(permission.domid()));
         }
         if (call.caller().isClosed()) {
             // It named itself, and it was its own end that came to light.
@@ -83,22 +85,21 @@ final class NodeRequests {
 
     private Answer runIn(Transaction transaction, Call call, StoreOperation operation) {
         Connection caller = call.caller();
-        long sizeBefore = transaction.size();
         Step step = operation.step(caller, call.request().payload());
         Answer answer = transaction.run(step);
         Domain domain = caller.domain();
         if (caller.isLimited() && !transaction.isFailed()) {
             domain.gauge(QuotaName.TRANSACTION_NODES).raisePeak(transaction.touchedNodes());
-            long memory = domain.gauge(QuotaName.MEMORY).value() + transaction.size() - sizeBefore;
+            long memory = domain.gauge(QuotaName.MEMORY).value() + transaction.size() - transaction.booked();
             if (domain.quotas().isOver(QuotaName.TRANSACTION_NODES, transaction.touchedNodes())) {
                 transaction.fail();
                 answer = Answer.Failed.fatally(Errno.ENOSPC);
             } else if (domain.quotas().isOver(QuotaName.MEMORY, memory)) {
                 transaction.fail();
-                answer = Answer.Failed.fatally(Errno.ENOMEM);
+                answer = Answer.Failed.fatally(operation.onlyLooks() ? Errno.ENOMEM : Errno.EIO);
             }
         }
-        domain.gauge(QuotaName.MEMORY).add(transaction.size() - sizeBefore);
+        caller.book(transaction);
         return answer;
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.EngineTrace.Progress;
@@ -24,7 +25,7 @@ public final class OutQueue {
 
     /** Told how the queue grows and shrinks. */
     interface Listener {
-        void grewBy(int bytes);
+        void changedBy(int bytes);
 
         void sent(Message message, Progress progress);
 
@@ -74,7 +75,7 @@ public final class OutQueue {
     private void add(Waiting added) {
         waiting.add(added);
         bytes += added.message.size();
-        listener.grewBy(added.message.size());
+        listener.changedBy(added.message.size());
     }
 
     /** Moves as many bytes as the buffer takes; messages may be split anywhere. */
@@ -108,7 +109,7 @@ public final class OutQueue {
 
     private void forget(Waiting gone) {
         bytes -= gone.message.size();
-        listener.grewBy(-gone.message.size());
+        listener.changedBy(-gone.message.size());
         if (gone.isEvent()) {
             events.remove(gone.message.payload());
         }
@@ -117,17 +118,20 @@ public final class OutQueue {
         }
     }
 
-    /** Drops events whose time is over and of which nothing was sent yet (S-LOSS-2). */
+    /** Drops events whose time is over and of which nothing was sent yet (S-LOSS-2); they wait in order of time. */
     void dropExpired(long nowMillis) {
         Waiting begun = sentOfFirst > 0 ? waiting.removeFirst() : null;
-        waiting.removeIf(each -> {
-            boolean drop = each.deadlineMillis <= nowMillis;
-            if (drop) {
-                forget(each);
-                listener.droppedEvent(each.message);
+        Iterator<Waiting> each = waiting.iterator();
+        while (each.hasNext()) {
+            Waiting next = each.next();
+            if (next.deadlineMillis <= nowMillis) {
+                each.remove();
+                forget(next);
+                listener.droppedEvent(next.message);
+            } else if (next.deadlineMillis != NO_DEADLINE) {
+                break;
             }
-            return drop;
-        });
+        }
         if (begun != null) {
             waiting.addFirst(begun);
         }
@@ -135,11 +139,14 @@ public final class OutQueue {
 
     /** When the time of the first event that can still be dropped is over, or {@link #NO_DEADLINE}. */
     long nextDeadline() {
-        return waiting.stream()
-                .skip(sentOfFirst > 0 ? 1 : 0)
-                .mapToLong(Waiting::deadlineMillis)
-                .min()
-                .orElse(NO_DEADLINE);
+        boolean begun = sentOfFirst > 0;
+        for (Waiting each : waiting) {
+            if (!begun && each.deadlineMillis != NO_DEADLINE) {
+                return each.deadlineMillis;
+            }
+            begun = false;
+        }
+        return NO_DEADLINE;
     }
 
     /** Drops everything, half-sent messages too. */

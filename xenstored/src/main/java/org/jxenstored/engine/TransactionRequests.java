@@ -76,9 +76,7 @@ final class TransactionRequests {
                 if (caller.isLimited() && exceedsNodes(draft.useChange())) {
                     yield Reply.failed(Errno.ENOSPC);
                 }
-                if (draft.isChanged()) {
-                    store.install(draft);
-                }
+                store.install(draft);
                 admission.chargeWrite(caller, 0, connections.openTransactions());
                 yield Reply.OK;
             }

@@ -16,22 +16,42 @@ final class Creation {
     static Answer create(Draft draft, Caller caller, StorePath path, Passage.Absent absent, Value value) {
         Permissions permissions = inherited(caller, absent.ancestor());
         Allowance allowance = caller.allowance();
-        int levels = path.depth() - absent.depth();
-        Node leaf = Node.leaf(value, permissions, 0);
-        String first = path.name(absent.depth());
-        if (!allowance.permitsNodeSize(leaf.size())
-                || !allowance.permitsNodeSize(absent.ancestor().size() + first.length() + 1)) {
+        Sizes sizes = Sizes.of(path, absent, Node.leaf(value, permissions, 0));
+        if (!allowance.permitsNodeSize(sizes.largest)) {
             return Answer.Failed.fatally(Errno.ENOSPC);
         }
-        if (!allowance.permitsNodes(levels)) {
+        if (!allowance.permitsNodes(path.depth() - absent.depth())) {
             return Answer.Failed.with(Errno.ENOSPC);
         }
-        if (!allowance.permitsMemory(
-                permissions.owner(), leaf.size() + (long) path.text().length() * levels)) {
+        if (!allowance.permitsMemory(permissions.owner(), sizes.sum)) {
             return Answer.Failed.fatally(Errno.EIO);
         }
         draft.create(path, absent.depth(), value, permissions);
         return Answer.Done.OK;
+    }
+
+    /**
+     * What the new nodes and the grown parent count for.
+     *
+     * @param largest size of the largest node
+     * @param sum sizes of the new nodes with their keys
+     */
+    private record Sizes(int largest, long sum) {
+
+        static Sizes of(StorePath path, Passage.Absent absent, Node leaf) {
+            int empty = leaf.size() - leaf.value().size();
+            int key = path.text().length();
+            int largest = leaf.size();
+            long sum = (long) leaf.size() + key;
+            for (int level = path.depth() - 1; level > absent.depth(); level--) {
+                int name = path.name(level).length() + 1;
+                key -= name;
+                largest = Math.max(largest, empty + name);
+                sum += empty + name + key;
+            }
+            int grown = absent.ancestor().size() + path.name(absent.depth()).length() + 1;
+            return new Sizes(Math.max(largest, grown), sum);
+        }
     }
 
     /** The parent's list; what a guest makes is its own (S-CREATE-2 to S-CREATE-4). */

@@ -14,13 +14,18 @@ public enum DirectoryPart implements StoreOperation {
     INSTANCE;
 
     @Override
+    public boolean onlyLooks() {
+        return true;
+    }
+
+    @Override
     public Answer run(Draft draft, Caller caller, Value payload) {
         List<String> arguments = Arguments.all(payload);
         if (arguments.size() != 2) {
             return Answer.Failed.with(Errno.EINVAL);
         }
         var path = caller.treePath(arguments.getFirst());
-        OptionalLong offset = Numbers.decimal(arguments.getLast(), Long.MAX_VALUE);
+        OptionalLong offset = Numbers.decimalOrMax(arguments.getLast());
         if (path.isEmpty() || offset.isEmpty()) {
             return Answer.Failed.with(Errno.EINVAL);
         }

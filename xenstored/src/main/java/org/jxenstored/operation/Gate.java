@@ -1,6 +1,6 @@
 package org.jxenstored.operation;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.SpecialPath;
@@ -53,13 +53,7 @@ final class Gate {
     }
 
     private static Passage.Absent nearest(Draft draft, StorePath path) {
-        for (int depth = path.depth() - 1; depth > 0; depth--) {
-            @Nullable Node node = draft.look(path.ancestor(depth));
-            if (node != null) {
-                return new Passage.Absent(node, depth);
-            }
-        }
-        draft.look(StorePath.ROOT);
-        return new Passage.Absent(draft.tree().root(), 0);
+        int depth = draft.lookAbove(path);
+        return new Passage.Absent(Objects.requireNonNull(draft.tree().find(path, depth)), depth);
     }
 }

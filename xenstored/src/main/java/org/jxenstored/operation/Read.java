@@ -35,6 +35,11 @@ public enum Read implements StoreOperation {
     }
 
     @Override
+    public boolean onlyLooks() {
+        return true;
+    }
+
+    @Override
     public Answer run(Draft draft, Caller caller, Value payload) {
         Optional<? extends NodePath> path =
                 Arguments.single(payload).flatMap(given -> specialsToo ? caller.path(given) : caller.treePath(given));

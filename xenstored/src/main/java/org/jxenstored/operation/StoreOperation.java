@@ -10,6 +10,11 @@ public interface StoreOperation {
 
     Answer run(Draft draft, Caller caller, Value payload);
 
+    /** True if it never changes anything. */
+    default boolean onlyLooks() {
+        return false;
+    }
+
     /** The request as a step of a transaction. */
     default Step step(Caller caller, Value payload) {
         return new Request(this, caller, payload);

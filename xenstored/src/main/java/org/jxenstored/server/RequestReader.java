@@ -32,6 +32,7 @@ final class RequestReader {
     private final Engine engine;
     private final Connection connection;
     private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
+    private int left;
 
     RequestReader(Engine engine, Connection connection) {
         this.engine = engine;
@@ -52,9 +53,14 @@ final class RequestReader {
         }
     }
 
-    /** Serves what is there. */
+    /** Gives the connection a new share of requests. */
+    void beginTurn() {
+        left = REQUESTS_PER_TURN;
+    }
+
+    /** Serves what is there, as far as the share of this turn goes. */
     State serve() {
-        for (int served = 0; served < REQUESTS_PER_TURN; served++) {
+        for (; left > 0; left--) {
             if (connection.isClosed() || !bytes.isReadable()) {
                 clear();
                 return State.NEEDS_BYTES;
@@ -84,7 +90,12 @@ final class RequestReader {
     }
 
     private boolean isAdmitted(Header header) {
-        return connection.output().bytes() <= UNREAD_OUTPUT_MAX && engine.admits(connection, header.type());
+        return !hasTooMuchUnread() && engine.admits(connection, header.type());
+    }
+
+    /** True while the other end has to read before it is served. */
+    boolean hasTooMuchUnread() {
+        return connection.output().bytes() > UNREAD_OUTPUT_MAX;
     }
 
     /** Forgets what was not served yet, a half-read request too. */

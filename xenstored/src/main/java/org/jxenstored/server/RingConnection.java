@@ -56,12 +56,16 @@ final class RingConnection implements RingLink, Turns.Output {
 
     /** Does all that can be done now: requests are served, output is written, the guest is told. */
     void look() {
-        if (closed || connection == null || reader == null || connection.isIgnored()) {
+        if (closed || connection == null || reader == null) {
             return;
         }
         if (page.connection() == RingPage.RECONNECT && Feature.RECONNECTION.in(connection.features())) {
             engine.reconnect(connection, this);
         }
+        if (connection.isIgnored()) {
+            return;
+        }
+        reader.beginTurn();
         if (serve(reader)) {
             signal();
         }
@@ -102,6 +106,11 @@ final class RingConnection implements RingLink, Turns.Output {
         if (badIndexes && connection != null) {
             engine.protocolError(connection, RingPage.ERROR_BAD_INDEX, "its ring indexes contradict each other");
         }
+    }
+
+    @Override
+    public void abandon() {
+        cutOff("it cannot be written to");
     }
 
     @Override
@@ -148,11 +157,16 @@ final class RingConnection implements RingLink, Turns.Output {
 
     @Override
     public void announceFeatures(int features) {
-        page.setFeatures(features);
+        if (!closed) {
+            page.setFeatures(features);
+        }
     }
 
     @Override
     public void rebind(int remotePort) {
+        if (closed) {
+            return;
+        }
         if (port != NO_PORT) {
             rings.unbind(port);
         }
@@ -161,6 +175,9 @@ final class RingConnection implements RingLink, Turns.Output {
 
     @Override
     public void restart() {
+        if (closed) {
+            return;
+        }
         if (reader != null) {
             reader.clear();
         }
@@ -173,7 +190,7 @@ final class RingConnection implements RingLink, Turns.Output {
 
     @Override
     public void acknowledgeReconnect() {
-        if (page.connection() == RingPage.RECONNECT) {
+        if (!closed && page.connection() == RingPage.RECONNECT) {
             page.setConnection(RingPage.CONNECTED);
             signal();
         }
@@ -184,7 +201,7 @@ final class RingConnection implements RingLink, Turns.Output {
         if (reader != null) {
             reader.clear();
         }
-        if (connection != null && Feature.ERROR_INDICATOR.in(connection.features())) {
+        if (!closed && connection != null && Feature.ERROR_INDICATOR.in(connection.features())) {
             page.setError(error);
             signal();
         }
@@ -208,5 +225,10 @@ final class RingConnection implements RingLink, Turns.Output {
     @Override
     public String describe() {
         return "ring of domain " + domid;
+    }
+
+    @Override
+    public String toString() {
+        return describe();
     }
 }

@@ -105,9 +105,12 @@ final class Rings implements RingHost {
     void pending(int port) {
         RingConnection ring = byPort.get(port);
         if (ring != null) {
-            ring.look();
-            if (byPort.containsKey(port)) {
-                eventChannels.unmask(port);
+            try {
+                ring.look();
+            } finally {
+                if (byPort.containsKey(port)) {
+                    eventChannels.unmask(port);
+                }
             }
         }
     }

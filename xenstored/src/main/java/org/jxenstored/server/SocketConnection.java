@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
     private final Connection connection;
     private final RequestReader reader;
     private boolean reads = true;
-    private boolean broken;
+    private boolean serveIsPlanned;
+    private boolean cutOff;
 
     SocketConnection(Engine engine, Turns turns, Channel channel, OptionalInt domid) {
         this.engine = engine;
@@ -41,31 +43,44 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof ByteBuf bytes) {
+        if (cutOff) {
+            ReferenceCountUtil.release(message);
+        } else if (message instanceof ByteBuf bytes) {
             reader.feed(bytes);
             serve();
         }
     }
 
+    /** Before Netty closes the channel of a client that closed its side, that client's replies are on their way. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        flush();
+    }
+
     private void serve() {
-        if (broken) {
-            // What follows a header that cannot be true is no request.
-            reader.clear();
-            return;
-        }
+        reader.beginTurn();
         switch (reader.serve()) {
             case NEEDS_BYTES -> read(true);
             case HAS_MORE -> {
                 read(false);
-                turns.later(this::serve);
+                serveLater();
             }
             case HELD_BACK -> read(false);
-            case BROKEN -> {
-                broken = true;
-                reader.clear();
-            }
+            case BROKEN -> reader.clear();
         }
         turns.endLater();
+    }
+
+    private void serveLater() {
+        if (!serveIsPlanned) {
+            serveIsPlanned = true;
+            turns.later(() -> {
+                serveIsPlanned = false;
+                if (!cutOff && channel.isActive()) {
+                    serve();
+                }
+            });
+        }
     }
 
     private void read(boolean wanted) {
@@ -94,30 +109,40 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
         }
         if (wrote) {
             channel.flush();
+            if (!reader.hasTooMuchUnread()) {
+                resume();
+            }
         }
+    }
+
+    @Override
+    public void abandon() {
+        cutOff("it cannot be written to");
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable()) {
             turns.flushLater(this);
-            resume();
         }
     }
 
     @Override
     public void resume() {
-        if (!reads && channel.isActive()) {
-            turns.later(this::serve);
+        if (!reads) {
+            serveLater();
         }
     }
 
     @Override
     public void cutOff(String reason) {
-        log.warn("closing {}: {}", connection, reason);
-        turns.later(() -> {
-            var _ = channel.close();
-        });
+        if (!cutOff) {
+            cutOff = true;
+            log.warn("closing {}: {}", connection, reason);
+            turns.later(() -> {
+                var _ = channel.close();
+            });
+        }
     }
 
     @Override
@@ -136,5 +161,10 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
     public void exceptionCaught(ChannelHandlerContext context, @Nullable Throwable cause) {
         log.debug("{}", connection, cause);
         var _ = context.close();
+    }
+
+    @Override
+    public String toString() {
+        return connection.toString();
     }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.EngineClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What happens once per turn of the event loop: everything that was queued goes out, and what is due is done.
@@ -19,7 +21,12 @@ final class Turns {
     interface Output {
         /** Writes as much as the other end takes now. */
         void flush();
+
+        /** Writing failed because of a defect or for want of memory; nothing more can be sent. */
+        void abandon();
     }
+
+    private static final Logger log = LoggerFactory.getLogger(Turns.class);
 
     private final EventExecutor loop;
     private final EngineClock clock;
@@ -65,13 +72,23 @@ final class Turns {
         while (!waiting.isEmpty()) {
             Set<Output> now = new LinkedHashSet<>(waiting);
             waiting.clear();
-            now.forEach(Output::flush);
+            now.forEach(Turns::flush);
         }
         if (engine != null) {
             engine.tick();
             wakeAt(engine.nextDeadline());
         }
         atEnd.run();
+    }
+
+    /** One that fails does not keep the others from being written. */
+    private static void flush(Output output) {
+        try {
+            output.flush();
+        } catch (RuntimeException | Error e) {
+            log.error("cannot write to {}", output, e);
+            output.abandon();
+        }
     }
 
     private void wakeAt(long millis) {

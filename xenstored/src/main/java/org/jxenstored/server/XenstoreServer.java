@@ -18,6 +18,7 @@ import org.jxenstored.control.LogFile;
 import org.jxenstored.control.MemReport;
 import org.jxenstored.control.Print;
 import org.jxenstored.control.Quota;
+import org.jxenstored.engine.ConsistencyCheck;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.EngineClock;
 import org.jxenstored.engine.EngineConfig;
@@ -26,6 +27,7 @@ import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.OwnRing;
+import org.jxenstored.listener.EventLoopThread;
 import org.jxenstored.trace.Tracer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +74,7 @@ public final class XenstoreServer {
                 new Print(tracer),
                 Quota.hard(engine.domains()),
                 Quota.soft(engine.domains())));
-        hypervisor.commands().forEach(command -> commands.add(new FromBackend(command, loop, tracer)));
+        hypervisor.commands().forEach(command -> commands.add(new FromBackend(command, loop::execute, tracer)));
         return commands;
     }
 
@@ -82,9 +84,10 @@ public final class XenstoreServer {
      * @param loop the thread that everything runs on
      * @throws HypervisorException if VIRQ_DOM_EXC or the daemon's own ring cannot be had
      */
-    public static XenstoreServer start(EngineConfig config, Hypervisor hypervisor, EventExecutor loop, Tracer tracer)
+    public static XenstoreServer start(EngineConfig config, Hypervisor hypervisor, EventLoopThread loop, Tracer tracer)
             throws HypervisorException {
-        XenstoreServer server = new XenstoreServer(config, hypervisor, loop, tracer);
+        XenstoreServer server =
+                new XenstoreServer(config, hypervisor, loop.group().next(), tracer);
         @Nullable HypervisorException refused = server.onLoop(server::begin).orElse(null);
         if (refused != null) {
             server.close();
@@ -105,10 +108,37 @@ public final class XenstoreServer {
         }
         adoptGuests();
         engine.scanAll();
-        var _ = loop.scheduleWithFixedDelay(
-                rings::lookAtAll, LOST_NOTIFICATION_MILLIS, LOST_NOTIFICATION_MILLIS, TimeUnit.MILLISECONDS);
-        var _ = loop.scheduleWithFixedDelay(engine::scanAll, FULL_SCAN_MILLIS, FULL_SCAN_MILLIS, TimeUnit.MILLISECONDS);
+        new ConsistencyCheck(engine).repair().forEach(tracer::warn);
+        repeat(rings::lookAtAll, LOST_NOTIFICATION_MILLIS);
+        repeat(engine::scanAll, FULL_SCAN_MILLIS);
         return Optional.empty();
+    }
+
+    private void repeat(Runnable work, long everyMillis) {
+        var _ = loop.scheduleWithFixedDelay(() -> guarded(work), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** A defect must not end what is repeated, nor what comes after it in the same turn. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error defect) {
+            tracer.defect("following the hypervisor", defect);
+        }
+        turns.endLater();
+    }
+
+    /**
+     * Connects the control domain's kernel, where the store runs in a domain of its own and that kernel does not
+     * introduce itself.
+     *
+     * @param port the kernel's event channel for the store
+     */
+    public void adoptControlDomain(int port) {
+        var _ = onLoop(() -> {
+            adopt(engine.config().privDomid(), port);
+            return true;
+        });
     }
 
     private void adoptOwn(OwnRing own) {
@@ -125,22 +155,24 @@ public final class XenstoreServer {
             if (domid != engine.config().storeDomid()
                     && domid != engine.config().privDomid()
                     && !state.isDead()) {
-                switch (rings.attach(domid, 0, 0)) {
-                    case Attachment.Attached(var link) -> engine.adoptRing(domid, link);
-                    case Attachment.Refused(var _, String why) ->
-                        log.info("domain {} waits for its INTRODUCE: {}", domid, why);
-                }
+                adopt(domid, 0);
             }
+        }
+    }
+
+    private void adopt(int domid, int port) {
+        switch (rings.attach(domid, 0, port)) {
+            case Attachment.Attached(var link) -> engine.adoptRing(domid, link);
+            case Attachment.Refused(var _, String why) -> log.info("domain {} waits for its INTRODUCE: {}", domid, why);
         }
     }
 
     private void pending(int port) {
         if (port == exceptionPort) {
-            engine.scan();
+            guarded(engine::scan);
             hypervisor.eventChannels().unmask(port);
-            turns.endLater();
         } else {
-            rings.pending(port);
+            guarded(() -> rings.pending(port));
         }
     }
 

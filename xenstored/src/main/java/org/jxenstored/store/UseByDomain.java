@@ -60,6 +60,15 @@ public final class UseByDomain {
                 .forEach(child -> addSubtree(pathLength + 1 + child.getKey().length(), child.getValue(), sign));
     }
 
+    /** Bytes of all owners whose share grew. */
+    public long bytesAdded() {
+        long sum = 0;
+        for (Use use : uses.values()) {
+            sum += Math.max(use.bytes(), 0);
+        }
+        return sum;
+    }
+
     /** All domains with a share. */
     public void forEach(BiConsumer<Integer, Use> action) {
         uses.forEach(action);

@@ -6,7 +6,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -27,10 +26,6 @@ final class TraceFile implements AutoCloseable {
     }
 
     static TraceFile append(Path path) throws IOException {
-        Path directory = path.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         FileChannel channel = posix ? FileChannel.open(path, APPEND, PRIVATE) : FileChannel.open(path, APPEND);
         return new TraceFile(new BufferedWriter(Channels.newWriter(channel, StandardCharsets.ISO_8859_1)));

@@ -1,6 +1,8 @@
 package org.jxenstored.trace;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -55,6 +57,11 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
     // EngineTrace
 
     @Override
+    public boolean isOn() {
+        return file != null;
+    }
+
+    @Override
     public void created(Kind kind, String id) {
         write(OBJECTS, () -> "obj: CREATE " + word(kind) + ' ' + TraceLines.escaped(id));
     }
@@ -103,7 +110,9 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
 
     @Override
     public void note(String text) {
-        log.debug("{}", text);
+        if (log.isDebugEnabled()) {
+            log.debug("{}", TraceLines.escaped(text));
+        }
         write(() -> TraceLines.escaped(text));
     }
 
@@ -137,7 +146,7 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
 
     private void giveUp(IOException e) {
         log.error("cannot write trace file {}: {}; tracing is off until 'log on'", path.orElse(null), e.getMessage());
-        file = null;
+        close();
     }
 
     /** Puts what was written so far into the file; at the end of each turn. */
@@ -170,12 +179,20 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
         close();
         if (path.isPresent()) {
             try {
-                file = TraceFile.append(path.get());
+                file = append(path.get());
                 write(() -> "***");
             } catch (IOException e) {
                 log.error("cannot open trace file {}: {}; nothing is traced", path.get(), e.toString());
             }
         }
+    }
+
+    /** The library directory is made when something is written there for the first time; no other is. */
+    private TraceFile append(Path target) throws IOException {
+        if (libDirectory.equals(target.getParent())) {
+            Files.createDirectories(libDirectory);
+        }
+        return TraceFile.append(target);
     }
 
     @Override
@@ -191,10 +208,22 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
     }
 
     @Override
-    public void use(String name) {
-        close();
-        path = Optional.of(libDirectory.resolve(name));
-        open();
+    public boolean use(String name) {
+        Optional<Path> wanted = resolve(name);
+        if (wanted.isPresent()) {
+            path = wanted;
+            open();
+        }
+        return wanted.isPresent();
+    }
+
+    private Optional<Path> resolve(String name) {
+        try {
+            return Optional.of(libDirectory.resolve(name));
+        } catch (InvalidPathException e) {
+            log.warn("'{}' is no file name: {}", TraceLines.escaped(name), e.getReason());
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -203,7 +232,11 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
             text.lines().forEach(line -> write(() -> line));
             return file != null;
         }
-        try (TraceFile report = TraceFile.append(libDirectory.resolve(name))) {
+        Optional<Path> wanted = resolve(name);
+        if (wanted.isEmpty()) {
+            return false;
+        }
+        try (TraceFile report = append(wanted.get())) {
             for (String line : text.lines().toList()) {
                 report.line(line);
             }

@@ -38,14 +38,25 @@ final class AccessLog implements Recorder {
 
     private final TreeMap<String, Access> accesses = new TreeMap<>();
     private long removedDescendants;
+    private long keysSize;
 
     @Override
     public void looked(NodePath path) {
         access(path);
     }
 
+    @Override
+    public void lookedAbove(StorePath path, int depth) {
+        for (int above = path.depth() - 1; above >= depth; above--) {
+            access(path.ancestor(above));
+        }
+    }
+
     private Access access(NodePath path) {
-        return accesses.computeIfAbsent(path.text(), _ -> new Access(path, accesses.size()));
+        return accesses.computeIfAbsent(path.text(), text -> {
+            keysSize += text.length();
+            return new Access(path, accesses.size());
+        });
     }
 
     @Override
@@ -81,6 +92,11 @@ final class AccessLog implements Recorder {
             count += 1 + descendants(child.getValue());
         }
         return count;
+    }
+
+    /** Bytes of all paths touched. */
+    long keysSize() {
+        return keysSize;
     }
 
     /** Number of nodes touched, as the transaction-nodes quota counts them. */

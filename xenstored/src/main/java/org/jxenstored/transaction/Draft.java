@@ -63,6 +63,13 @@ public final class Draft {
         return tree.find(path);
     }
 
+    /** How many names of a path that is not there lead to existing nodes; all above it are noted as touched. */
+    public int lookAbove(StorePath path) {
+        int depth = tree.existingDepth(path);
+        recorder.lookedAbove(path, depth);
+        return depth;
+    }
+
     /** True if anything was changed. */
     public boolean isChanged() {
         return !tree.equals(before);
@@ -100,11 +107,13 @@ public final class Draft {
      */
     public void create(StorePath path, int existing, Value value, Permissions permissions) {
         Node created = Node.leaf(value, permissions, generations.next());
-        useChange.addNode(path.text().length(), created, 1);
+        int keyLength = path.text().length();
+        useChange.addNode(keyLength, created, 1);
         for (int level = path.depth() - 1; level > existing; level--) {
             Children only = Children.none().with(path.name(level), created);
             created = Node.leaf(Value.EMPTY, permissions, 0).withChildren(only, generations.next());
-            useChange.addNode(path.ancestor(level).text().length(), created, 1);
+            keyLength -= path.name(level).length() + 1;
+            useChange.addNode(keyLength, created, 1);
         }
         StorePath parent = path.ancestor(existing);
         Node old = Objects.requireNonNull(tree.find(parent));

@@ -13,6 +13,9 @@ interface Recorder {
     /** A node was looked for, found or not. */
     void looked(NodePath path);
 
+    /** The ancestors of a missing node were looked at, from its parent up to the one at this depth. */
+    void lookedAbove(StorePath path, int depth);
+
     /** A node was created or got a new value or new permissions. */
     void written(NodePath path, @Nullable Node before);
 

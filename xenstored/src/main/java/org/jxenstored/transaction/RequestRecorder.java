@@ -25,6 +25,9 @@ final class RequestRecorder implements Recorder {
     public void looked(NodePath path) {}
 
     @Override
+    public void lookedAbove(StorePath path, int depth) {}
+
+    @Override
     public void written(NodePath path, @Nullable Node before) {
         deeds.add(new Deed.Written(path, before));
     }

@@ -35,9 +35,10 @@ public final class Transaction {
     private final long domainsVersion;
     private final List<Asked> asked = new ArrayList<>();
     private final Set<Step> repeatable = new HashSet<>();
-    private final AccessLog log = new AccessLog();
-    private final Draft draft;
-    private long size;
+    private AccessLog log = new AccessLog();
+    private Draft draft;
+    private long stepsSize;
+    private long booked;
     private boolean failed;
 
     /**
@@ -78,15 +79,20 @@ public final class Transaction {
 
     private void keep(Step step, Answer answer) {
         asked.add(new Asked(step, answer));
-        size += step.size();
+        stepsSize += step.size();
     }
 
-    /** Makes the commit impossible: something could not be recorded (S-TX-12). From now on nothing is kept. */
+    /**
+     * Makes the commit impossible: something could not be recorded (S-TX-12). From now on nothing is kept, and
+     * reads see the snapshot.
+     */
     public void fail() {
         failed = true;
         asked.clear();
         repeatable.clear();
-        size = 0;
+        stepsSize = 0;
+        log = new AccessLog();
+        draft = Draft.forTransaction(draft.before(), generations, log);
     }
 
     public boolean isFailed() {
@@ -98,12 +104,24 @@ public final class Transaction {
         return log.size();
     }
 
-    /** Bytes this transaction holds for its domain. */
+    /** Bytes this transaction holds for its domain: what it was asked, what it created, the paths it touched. */
     public long size() {
-        return size;
+        return failed ? 0 : stepsSize + log.keysSize() + draft.useChange().bytesAdded();
     }
 
-    /** By how much the commit changes what the owners use. */
+    /** By how much {@link #size} grew, or shrank, since this was last asked; for whoever keeps the books. */
+    public long takeGrowth() {
+        long growth = size() - booked;
+        booked += growth;
+        return growth;
+    }
+
+    /** The size as it was when {@link #takeGrowth} was last asked. */
+    public long booked() {
+        return booked;
+    }
+
+    /** By how much the work so far changes what the owners use; a commit on another tree may change it otherwise. */
     public UseByDomain useChange() {
         return draft.useChange();
     }

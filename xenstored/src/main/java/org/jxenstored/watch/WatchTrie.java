@@ -1,7 +1,6 @@
 package org.jxenstored.watch;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,56 +13,47 @@ import org.jxenstored.store.Node;
  */
 final class WatchTrie {
 
-    private static final class Place {
-        private final List<Watch> watches = new ArrayList<>(1);
-        private final Map<String, Place> below = new HashMap<>();
-
-        private boolean isEmpty() {
-            return watches.isEmpty() && below.isEmpty();
-        }
-    }
-
     /** Told of each removed node on which there are watches. */
     interface RemovalVisitor {
         void removed(StorePath path, Node node, Node parent, List<Watch> watches);
     }
 
-    private final Place root = new Place();
+    private final WatchPlace root = new WatchPlace();
 
     void add(StorePath path, Watch watch) {
-        Place place = root;
+        WatchPlace place = root;
         for (int level = 0; level < path.depth(); level++) {
-            place = place.below.computeIfAbsent(path.name(level), _ -> new Place());
+            place = place.makeBelow(path.name(level));
         }
-        place.watches.add(watch);
+        place.add(watch);
     }
 
     void remove(StorePath path, Watch watch) {
-        Place[] places = new Place[path.depth() + 1];
+        WatchPlace[] places = new WatchPlace[path.depth() + 1];
         places[0] = root;
         for (int level = 0; level < path.depth(); level++) {
-            Place next = places[level].below.get(path.name(level));
+            WatchPlace next = places[level].below(path.name(level));
             if (next == null) {
                 return;
             }
             places[level + 1] = next;
         }
-        places[path.depth()].watches.remove(watch);
+        places[path.depth()].remove(watch);
         for (int level = path.depth(); level > 0 && places[level].isEmpty(); level--) {
-            places[level - 1].below.remove(path.name(level - 1));
+            places[level - 1].dropBelow(path.name(level - 1));
         }
     }
 
     /** Those on this very path. */
     List<Watch> exactly(StorePath path) {
-        Place place = at(path);
-        return place == null ? List.of() : new ArrayList<>(place.watches);
+        WatchPlace place = at(path);
+        return place == null ? List.of() : place.watches();
     }
 
-    private @Nullable Place at(StorePath path) {
-        Place place = root;
+    private @Nullable WatchPlace at(StorePath path) {
+        WatchPlace place = root;
         for (int level = 0; level < path.depth() && place != null; level++) {
-            place = place.below.get(path.name(level));
+            place = place.below(path.name(level));
         }
         return place;
     }
@@ -71,39 +61,35 @@ final class WatchTrie {
     /** Those on this path or above whose depth reaches it (S-MATCH-1, S-DEPTH-1). */
     List<Watch> onOrAbove(StorePath path) {
         List<Watch> found = new ArrayList<>();
-        Place place = root;
+        WatchPlace place = root;
         for (int level = 0; place != null; level++) {
-            for (Watch watch : place.watches) {
-                if (watch.reaches(path.depth() - level)) {
-                    found.add(watch);
-                }
-            }
-            place = level < path.depth() ? place.below.get(path.name(level)) : null;
+            place.collect(path.depth() - level, found);
+            place = level < path.depth() ? place.below(path.name(level)) : null;
         }
         return found;
     }
 
     /** Visits the nodes below a removed one that are watched, in the order the change asks for. */
     void visitRemoved(Change.DescendantsRemoved removed, RemovalVisitor visitor) {
-        Place place = at(removed.path());
-        if (place != null && !place.below.isEmpty()) {
+        WatchPlace place = at(removed.path());
+        if (place != null && place.hasBelow()) {
             visitBelow(removed, removed.path(), removed.node(), place, visitor);
         }
     }
 
     private static void visitBelow(
-            Change.DescendantsRemoved removed, StorePath path, Node node, Place place, RemovalVisitor visitor) {
+            Change.DescendantsRemoved removed, StorePath path, Node node, WatchPlace place, RemovalVisitor visitor) {
         for (Map.Entry<String, Node> child : node.children()) {
-            Place below = place.below.get(child.getKey());
+            WatchPlace below = place.below(child.getKey());
             if (below != null) {
                 StorePath childPath = path.child(child.getKey());
-                boolean told = !below.watches.isEmpty() && !removed.except().contains(childPath);
+                boolean told = below.isWatched() && !removed.except().contains(childPath);
                 if (told && !removed.childrenFirst()) {
-                    visitor.removed(childPath, child.getValue(), node, new ArrayList<>(below.watches));
+                    visitor.removed(childPath, child.getValue(), node, below.watches());
                 }
                 visitBelow(removed, childPath, child.getValue(), below, visitor);
                 if (told && removed.childrenFirst()) {
-                    visitor.removed(childPath, child.getValue(), node, new ArrayList<>(below.watches));
+                    visitor.removed(childPath, child.getValue(), node, below.watches());
                 }
             }
         }
@@ -115,8 +101,8 @@ final class WatchTrie {
         return all;
     }
 
-    private static void collect(Place place, List<Watch> all) {
-        all.addAll(place.watches);
-        place.below.values().forEach(below -> collect(below, all));
+    private static void collect(WatchPlace place, List<Watch> all) {
+        all.addAll(place.watches());
+        place.allBelow().forEach(below -> collect(below, all));
     }
 }

@@ -5,7 +5,7 @@ import org.jxenstored.store.Node;
 /** Somebody who holds watches: a connection. */
 public interface Watcher {
     /** Watchers are told in this order: that of their creation (S-MATCH-5). */
-    int order();
+    long order();
 
     /** True if the watcher may read the node. */
     boolean mayRead(Node node);

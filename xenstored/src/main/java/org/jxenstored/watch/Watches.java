@@ -11,7 +11,7 @@ import org.jxenstored.store.Node;
 /** All watches of all connections, and the one place that decides who is told of a change. */
 public final class Watches {
     private static final Comparator<Watch> DELIVERY =
-            Comparator.comparingInt((Watch watch) -> watch.watcher().order()).thenComparingLong(Watch::order);
+            Comparator.comparingLong((Watch watch) -> watch.watcher().order()).thenComparingLong(Watch::order);
 
     private final WatchTrie inTree = new WatchTrie();
     private final SpecialWatches special = new SpecialWatches();

@@ -208,7 +208,7 @@ class ControlTest extends EngineWorld {
         backend.complete(new BackendCommand.Result.Text("two domains\n"));
         assertThat(later).as("on the engine's thread").hasSize(1);
         later.removeFirst().run();
-        assertThat(replies()).containsExactly("CONTROL two domains\n");
+        assertThat(replies()).containsExactly("CONTROL two domains");
     }
 
     @Test
@@ -257,8 +257,9 @@ class ControlTest extends EngineWorld {
         }
 
         @Override
-        public void use(String other) {
+        public boolean use(String other) {
             deeds.add("use " + other);
+            return !broken;
         }
 
         @Override

@@ -353,6 +353,11 @@ public abstract class EngineWorld {
         final List<String> defects = new ArrayList<>();
 
         @Override
+        public boolean isOn() {
+            return true;
+        }
+
+        @Override
         public void created(Kind kind, String id) {}
 
         @Override

@@ -56,7 +56,7 @@ class XenstoreServerTest {
         server = XenstoreServer.start(
                 new EngineConfig(0, 0, Quotas.DEFAULTS, 20, false, QUEUE_LIMIT),
                 xen,
-                loop.group().next(),
+                loop,
                 new Tracer(Optional.empty(), Set.of(), directory));
         listeners = Listeners.open(
                 loop,

@@ -199,10 +199,10 @@ class TracerTest {
     @DisplayName("P-CTL-6: another file, relative to the library directory")
     void anotherFile() throws IOException {
         open();
-        tracer.use("sub/other");
+        tracer.use("other");
         tracer.note("here");
         assertThat(lines()).containsExactly("***");
-        assertThat(directory.resolve("sub/other")).hasContent("***\nhere");
+        assertThat(directory.resolve("other")).hasContent("***\nhere");
     }
 
     @Test

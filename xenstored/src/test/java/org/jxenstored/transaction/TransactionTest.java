@@ -196,7 +196,7 @@ class TransactionTest {
         assertThat(world.in(transaction, small, "WRITE /G " + "x".repeat(100))).isEqualTo("ENOSPC");
         assertThat(transaction.isFailed()).isTrue();
         assertThat(transaction.size()).isZero();
-        assertThat(world.in(transaction, small, "READ /G")).isEqualTo("1");
+        assertThat(world.in(transaction, small, "READ /G")).isEqualTo("g");
         assertThat(world.in(transaction, small, "READ /R")).isEqualTo("r");
         assertThat(transaction.size()).isZero();
     }

@@ -9,7 +9,7 @@ import org.jxenstored.store.Node;
 /** A watcher that writes down what it is told, as {@code path} and {@code token}. */
 public final class RecordingWatcher implements Watcher {
     /** One event. */
-    public record Event(int watcher, String path, String token) {
+    public record Event(long watcher, String path, String token) {
         @Override
         public String toString() {
             return watcher + ":" + path + " " + token;
@@ -66,7 +66,7 @@ public final class RecordingWatcher implements Watcher {
     }
 
     @Override
-    public int order() {
+    public long order() {
         return order;
     }
 

@@ -313,7 +313,8 @@ class WatchesTest {
 
     private static List<Event> tell(List<Watch> watches, String path, Node node, Node other) {
         return watches.stream()
-                .sorted(Comparator.comparingInt((Watch watch) -> watch.watcher().order())
+                .sorted(Comparator.comparingLong(
+                                (Watch watch) -> watch.watcher().order())
                         .thenComparingLong(Watch::order))
                 .filter(watch ->
                         watch.watcher().mayRead(node) || watch.watcher().mayRead(other))

@@ -8,10 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("C-CHMOD-1")
-class PermissionArgumentTest {
+class PermissionTextTest {
 
     @ParameterizedTest(name = "{0} is sent as {1}")
+    @DisplayName("C-CHMOD-1: the domid is whatever number stands at the start")
     @CsvSource({
         "n0, n0",
         "r5, r5",
@@ -30,19 +30,36 @@ class PermissionArgumentTest {
         "n-99999999999999999999, n0"
     })
     void theDomidIsWhateverNumberStandsAtTheStart(String mode, String sent) {
-        assertThat(PermissionArgument.parse(mode))
+        assertThat(PermissionText.ofUser(mode))
                 .hasValueSatisfying(permission -> assertThat(permission).hasToString(sent));
     }
 
     @Test
+    @DisplayName("C-CHMOD-1: blanks before the number are skipped")
     void blanksBeforeTheNumberAreSkipped() {
         assertThat(LenientNumber.parse(" \t\n\u000b\f\r 7 8")).isEqualTo(7);
         assertThat(LenientNumber.parse("- 7")).isZero();
     }
 
     @ParameterizedTest(name = "\"{0}\"")
+    @DisplayName("C-CHMOD-1: another letter is no permission")
     @ValueSource(strings = {"", "x0", "N0", "0", "-1", " n0"})
     void anotherLetterIsNoPermission(String mode) {
-        assertThat(PermissionArgument.parse(mode)).isEmpty();
+        assertThat(PermissionText.ofUser(mode)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @DisplayName("C-LS-2: a server's list may name any domid")
+    @ValueSource(strings = {"n0", "r65535", "b-1", "w2147483647"})
+    void aServersListMayNameAnyDomid(String entry) {
+        assertThat(PermissionText.ofServer(entry))
+                .hasValueSatisfying(permission -> assertThat(permission).hasToString(entry));
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @DisplayName("C-LS-6: a server's entry that is no permission is not shown")
+    @ValueSource(strings = {"", "n", "n-", "x1", "n5x", "5"})
+    void aServersEntryThatIsNoPermissionIsNotShown(String entry) {
+        assertThat(PermissionText.ofServer(entry)).isEmpty();
     }
 }

@@ -1,0 +1,158 @@
+package org.jxenstored.it.transcript;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jxenstored.engine.Engine;
+import org.jxenstored.engine.EngineConfig;
+import org.jxenstored.engine.RingHost.Attachment;
+import org.jxenstored.hypervisor.DomainState.Life;
+import org.jxenstored.protocol.Errno;
+
+/**
+ * The engine alone, with a table of domains for a hypervisor and a clock that stands still unless it is told.
+ *
+ * <p>Here is what the daemon's shell does around the engine, as plainly as it can be done: requests wait in each
+ * client's input until the engine admits them, output goes out as soon as there is room for it.
+ */
+final class EngineWorld implements World {
+    static final Set<Ability> ABILITIES = EnumSet.of(Ability.CLOCK, Ability.REUSE, Ability.KEEP_ORPHANS);
+    private static final long FRAME = 17;
+    private static final int PORT = 5;
+
+    private final Path directory;
+    private final DomainTable domains = new DomainTable();
+    private final Map<Integer, EngineClient> rings = new TreeMap<>();
+    private final List<EngineClient> clients = new ArrayList<>();
+    private final Engine engine;
+    private long millis;
+
+    EngineWorld(EngineConfig config, Path directory) {
+        this.directory = directory;
+        domains.build(0);
+        engine = new Engine(config, domains, (domid, gfn, port) -> attach(domid, port), () -> millis, new NoTrace());
+        engine.adoptRing(0, addRing(0).guestEnd());
+    }
+
+    private Attachment attach(int domid, int port) {
+        EngineClient client = rings.get(domid);
+        if (client == null || domains.find(domid).isEmpty() || port != PORT) {
+            return new Attachment.Refused(Errno.EINVAL, "no such page or port");
+        }
+        return new Attachment.Attached(client.guestEnd());
+    }
+
+    private EngineClient addRing(int domid) {
+        EngineClient client = EngineClient.ring(this, engine, domid);
+        rings.put(domid, client);
+        clients.add(client);
+        return client;
+    }
+
+    /** Serves what can be served until nothing moves any more. */
+    void turn() {
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (EngineClient client : List.copyOf(clients)) {
+                moved |= client.serveOne();
+                moved |= client.drain();
+            }
+            engine.tick();
+        }
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return ABILITIES;
+    }
+
+    @Override
+    public Client socket() {
+        EngineClient client = EngineClient.socket(this, engine);
+        clients.add(client);
+        return client;
+    }
+
+    @Override
+    public Client ring(int domid) {
+        EngineClient client = rings.get(domid);
+        if (client == null) {
+            throw new IllegalArgumentException("there is no domain " + domid);
+        }
+        return client;
+    }
+
+    @Override
+    public void build(int domid) {
+        domains.build(domid);
+        addRing(domid);
+    }
+
+    @Override
+    public long frame(int domid) {
+        return FRAME;
+    }
+
+    @Override
+    public int port(int domid) {
+        return PORT;
+    }
+
+    @Override
+    public void shutDown(int domid, int code) {
+        domains.shutDown(domid, code);
+    }
+
+    @Override
+    public void resume(int domid) {
+        domains.resume(domid);
+    }
+
+    @Override
+    public void destroy(int domid, Life reached) {
+        domains.destroy(domid, reached);
+    }
+
+    @Override
+    public void vanish(int domid) {
+        domains.vanish(domid);
+    }
+
+    @Override
+    public void raiseDomainException() {
+        engine.scan();
+        turn();
+    }
+
+    @Override
+    public void pass(Duration time) {
+        long until = millis + time.toMillis();
+        while (engine.nextDeadline() <= until) {
+            millis = Math.max(millis, engine.nextDeadline());
+            turn();
+        }
+        millis = until;
+        turn();
+    }
+
+    @Override
+    public void settle() {
+        turn();
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public void close() {
+        clients.clear();
+    }
+}
