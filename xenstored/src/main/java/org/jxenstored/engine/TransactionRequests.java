@@ -72,6 +72,7 @@ final class TransactionRequests {
         return switch (transaction.commit(store.tree(), domains.version())) {
             case Outcome.Conflict() -> Reply.failed(Errno.EAGAIN);
             case Outcome.Committed(var draft) -> {
+                // On the store of today it may create what was there in the snapshot.
                 if (caller.isLimited() && exceedsNodes(draft.useChange())) {
                     yield Reply.failed(Errno.ENOSPC);
                 }

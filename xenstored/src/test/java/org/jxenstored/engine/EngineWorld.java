@@ -101,6 +101,27 @@ public abstract class EngineWorld {
         unmappable.add(domid);
     }
 
+    /** As {@link Client#ask}, for tests in other packages. */
+    protected static String ask(Client client, String type, String... arguments) {
+        return client.ask(type, arguments);
+    }
+
+    /** What dom0 was sent and nobody looked at yet. */
+    protected final List<String> replies() {
+        return dom0.all();
+    }
+
+    protected final List<String> warnings() {
+        return trace.warnings;
+    }
+
+    /** The defects so far, which are expected then. */
+    protected final List<String> takeDefects() {
+        List<String> defects = List.copyOf(trace.defects);
+        trace.defects.clear();
+        return defects;
+    }
+
     /** Lets time pass and does what is due. */
     protected final void pass(long millis) {
         now += millis;

@@ -94,6 +94,14 @@ public final class StoreWorld {
         return shown(answer);
     }
 
+    /** The bytes of the answer to dom0's request. */
+    public String raw(String request) {
+        return step(TestCaller.DOM0, request)
+                .run(Draft.forRequest(tree, generations))
+                .payload()
+                .text();
+    }
+
     private void install(Draft draft) {
         if (draft.isChanged()) {
             tree = draft.tree();
