@@ -94,7 +94,7 @@ final class Admission {
     /** A guest changed nodes while others have transactions open (S-WRL-2). */
     void chargeWrite(Connection connection, int nodesMoreOrLess, int othersTransactions) {
         Domain domain = connection.domain();
-        if (othersTransactions > 0 && connection.isLimited()) {
+        if (othersTransactions > 0 && domain.writeCredit().takesPart()) {
             rateLimit.charge(domain, nodesMoreOrLess + 1, clock.millis());
             trace.charged(domain.domid(), domain.writeCredit().milliUnits(), rateLimit.reserveMilliUnits());
         }

@@ -251,7 +251,12 @@ public final class Connection implements Caller, Watcher {
 
     /** Counts what a transaction came to hold on the domain. */
     void book(Transaction transaction) {
-        domain.gauge(QuotaName.MEMORY).add(transaction.takeGrowth());
+        long growth = transaction.takeGrowth();
+        if (growth != 0) {
+            trace.accounted(
+                    domain.domid(), "memory", domain.gauge(QuotaName.MEMORY).value(), growth, true);
+            domain.gauge(QuotaName.MEMORY).add(growth);
+        }
     }
 
     /** Something went wrong inside it: it can no longer commit. */

@@ -34,8 +34,8 @@ public interface EngineTrace {
     /** The store was asked for, given or rid of a node: {@code read}, {@code store} or {@code delete}. */
     void stored(String action, String key, int size);
 
-    /** A number of a domain changed. */
-    void accounted(int domid, String what, long before, long change);
+    /** A number of a domain changed; {@code locally} as long as only a transaction of its own knows. */
+    void accounted(int domid, String what, long before, long change, boolean locally);
 
     /** The write credit of a domain changed; thousandths of a unit. */
     void charged(int domid, long credit, long reserve);

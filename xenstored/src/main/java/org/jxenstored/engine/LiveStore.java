@@ -8,6 +8,7 @@ import org.jxenstored.domain.Domains;
 import org.jxenstored.domain.QuotaName;
 import org.jxenstored.protocol.Access;
 import org.jxenstored.protocol.Domid;
+import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.Permission;
 import org.jxenstored.protocol.SpecialPath;
 import org.jxenstored.protocol.StorePath;
@@ -92,11 +93,21 @@ public final class LiveStore {
     private void book(UseByDomain change) {
         change.forEach((domid, use) -> {
             Domain owner = domains.know(domid);
-            trace.accounted(domid, "nodes", owner.gauge(QuotaName.NODES).value(), use.nodes());
-            trace.accounted(domid, "memory", owner.gauge(QuotaName.MEMORY).value(), use.bytes());
+            trace.accounted(domid, "nodes", owner.gauge(QuotaName.NODES).value(), use.nodes(), false);
+            trace.accounted(domid, "memory", owner.gauge(QuotaName.MEMORY).value(), use.bytes(), false);
             owner.gauge(QuotaName.NODES).add(use.nodes());
             owner.gauge(QuotaName.MEMORY).add(use.bytes());
         });
+    }
+
+    /** For the trace: a node was looked at. */
+    void traceRead(NodePath path, Tree seen) {
+        Node node = seen.find(path);
+        trace.stored("read", path.text(), node == null ? 0 : node.size());
+    }
+
+    boolean isTraced() {
+        return trace.isOn();
     }
 
     private void traceChanges(List<Change> changes) {

@@ -70,6 +70,12 @@ final class NodeRequests {
         Connection caller = call.caller();
         Draft draft = store.draft();
         Answer answer = operation.run(draft, caller, call.request().payload());
+        if (store.isTraced() && operation.onlyLooks()) {
+            call.arguments().stream()
+                    .findFirst()
+                    .flatMap(caller::path)
+                    .ifPresent(path -> store.traceRead(path, draft.tree()));
+        }
         if (draft.isChanged()) {
             store.install(draft);
             admission.chargeWrite(caller, nodesChanged(draft.useChange()), connections.openTransactions());

@@ -60,6 +60,8 @@ final class TraceLines {
     private static void append(StringBuilder text, int c) {
         if (c == 0) {
             text.append(' ');
+        } else if (c == '\\') {
+            text.append("\\\\");
         } else if (c >= 0x20 && c < 0x7f) {
             text.append((char) c);
         } else {

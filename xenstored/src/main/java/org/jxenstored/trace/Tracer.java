@@ -94,8 +94,11 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
     }
 
     @Override
-    public void accounted(int domid, String what, long before, long change) {
-        write(ACCOUNTS, () -> "acc: global change d" + domid + ' ' + what + " old " + before + " delta " + change);
+    public void accounted(int domid, String what, long before, long change, boolean locally) {
+        write(
+                ACCOUNTS,
+                () -> "acc: " + (locally ? "local" : "global") + " change d" + domid + ' ' + what + " old " + before
+                        + " delta " + change);
     }
 
     @Override

@@ -373,7 +373,7 @@ public abstract class EngineWorld {
         public void stored(String action, String key, int size) {}
 
         @Override
-        public void accounted(int domid, String what, long before, long change) {}
+        public void accounted(int domid, String what, long before, long change, boolean locally) {}
 
         @Override
         public void charged(int domid, long credit, long reserve) {}

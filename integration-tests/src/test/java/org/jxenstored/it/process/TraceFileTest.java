@@ -150,12 +150,15 @@ class TraceFileTest {
             seven.send(MessageType.WRITE, "data\0value");
             assertThat(seven.receive().isOfType(MessageType.WRITE)).isTrue();
             awaitText("tdb: store /local/domain/7/data ");
+            client.control("sim", "create", "web");
+            awaitText("wrl: d1 ");
 
             assertThat(text().lines())
                     .anyMatch(line -> line.matches("tdb: store /a/b size \\d+"))
                     .anyMatch(line -> line.matches("tdb: delete /a size \\d+"))
                     .anyMatch(line -> line.matches("acc: global change d7 nodes old 1 delta 1"))
-                    .anyMatch(line -> line.matches("wrl: d7 credit -?\\d+ reserve -?\\d+"))
+                    .anyMatch(line -> line.matches("wrl: d1 credit -?\\d+ reserve -?\\d+"))
+                    .noneMatch(line -> line.startsWith("wrl: d7"))
                     .anyMatch(line -> line.startsWith("obj: CREATE connection"))
                     .noneMatch(line -> line.startsWith("io:"));
         }

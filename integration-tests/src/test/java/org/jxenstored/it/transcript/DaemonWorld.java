@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jxenstored.engine.ConsistencyCheck;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.hypervisor.DomainState.Life;
 import org.jxenstored.hypervisor.HypervisorException;
@@ -220,6 +221,11 @@ public final class DaemonWorld implements World {
     @Override
     public Path directory() {
         return directory;
+    }
+
+    @Override
+    public List<String> findings() {
+        return server.onLoop(() -> new ConsistencyCheck(server.engine()).findings());
     }
 
     @Override

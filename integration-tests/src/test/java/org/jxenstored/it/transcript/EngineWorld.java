@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jxenstored.engine.ConsistencyCheck;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.engine.RingHost.Attachment;
@@ -149,6 +150,11 @@ final class EngineWorld implements World {
     @Override
     public Path directory() {
         return directory;
+    }
+
+    @Override
+    public List<String> findings() {
+        return new ConsistencyCheck(engine).findings();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.jxenstored.it.transcript;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,6 +51,7 @@ final class TranscriptTest {
                                 .map(scenario -> DynamicTest.dynamicTest(scenario.toString(), () -> {
                                     try (World world = worlds.apply(scenario)) {
                                         new Runner(world).play(scenario);
+                                        assertThat(world.findings()).isEmpty();
                                     }
                                 }))));
     }

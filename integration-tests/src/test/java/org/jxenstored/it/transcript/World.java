@@ -2,6 +2,7 @@ package org.jxenstored.it.transcript;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jxenstored.hypervisor.DomainState;
 
@@ -44,6 +45,9 @@ public interface World extends AutoCloseable {
 
     /** Returns when everything that was sent so far is served, or held back. */
     void settle();
+
+    /** What is counted wrong, or was left behind, in words; nothing if all is well. */
+    List<String> findings();
 
     /** A directory that both the transcript and the daemon may write to. */
     Path directory();
