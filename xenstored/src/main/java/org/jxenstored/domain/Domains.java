@@ -59,7 +59,7 @@ public final class Domains implements DomainDirectory, Births {
         }
         DomainDefaults defaults = new DomainDefaults(globalQuotas, Feature.ALL, everybody);
         Domain domain = new Domain(domid, generations.current(), standing, defaults);
-        state(domid).ifPresent(state -> domain.setUniqueId(state.uniqueId()));
+        noteIdentity(domain);
         known.put(domid, domain);
         version++;
         return domain;
@@ -138,6 +138,13 @@ public final class Domains implements DomainDirectory, Births {
             domain.setUniqueId(now.get().uniqueId());
         }
         return now.filter(state -> state.uniqueId() == domain.uniqueId());
+    }
+
+    /** Takes note of the unique id, for a record that was made before its domain was (L-SCAN-1). */
+    public void noteIdentity(Domain domain) {
+        if (domain.uniqueId() == DomainState.NO_UNIQUE_ID) {
+            state(domain.domid()).ifPresent(state -> domain.setUniqueId(state.uniqueId()));
+        }
     }
 
     /** The hypervisor, for scans. */

@@ -81,6 +81,7 @@ public final class DomainLife {
 
     private void begin(int domid, RingLink link) {
         Domain domain = domains.know(domid);
+        domains.noteIdentity(domain);
         domain.setIntroduced();
         if (!domain.isExempt()) {
             rateLimit.join(domain, clock.millis());
@@ -215,8 +216,10 @@ public final class DomainLife {
             if (node != null) {
                 Draft draft = store.draft();
                 if (config.keepOrphans()) {
+                    trace.note("orphan of domain " + domid + " moved to domain " + config.privDomid() + ": " + path);
                     handOver(draft, path, node, domid);
                 } else {
+                    trace.note("orphan of domain " + domid + " deleted: " + path);
                     draft.remove(path, node);
                 }
                 store.install(draft);

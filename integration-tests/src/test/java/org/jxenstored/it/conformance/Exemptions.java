@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rules that no test has to show, with the reason: lines {@code P-ERR-5: reason}, or {@code S-LU-*: reason}. */
+/** Rules that no test has to show, with the reason: lines {@code RULE-ID: reason}, where the id may end in a star. */
 final class Exemptions {
     private final Map<String, String> reasons = new LinkedHashMap<>();
 
