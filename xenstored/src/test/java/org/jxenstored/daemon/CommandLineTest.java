@@ -23,7 +23,7 @@ import org.jxenstored.listener.ListenAddress;
 import org.jxenstored.listener.TlsFiles;
 
 class CommandLineTest {
-    private static final Surroundings ROOT = new Surroundings(Map.of(), 0, Path.of("/tmp"), Path.of("/work"));
+    private static final Surroundings ROOT = new Surroundings(Map.of(), 0, Path.of("/tmp"), Path.of("/here"));
 
     private static Parsed parse(String... arguments) {
         return CommandLineParser.parse(List.of(arguments), ROOT);
@@ -126,7 +126,7 @@ class CommandLineTest {
                         new Directories(Path.of("/var/run/xenstored"), Path.of("/var/lib/xen/xenstore"), false),
                         List.of(
                                 new ListenAddress.Unix(Path.of("/var/run/xenstored/socket"), OptionalInt.empty()),
-                                new ListenAddress.Unix(Path.of("/work/guests/seven"), OptionalInt.of(7)),
+                                new ListenAddress.Unix(Path.of("/here/guests/seven"), OptionalInt.of(7)),
                                 new ListenAddress.Tcp(
                                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 4000),
                                         OptionalInt.empty(),
@@ -135,8 +135,8 @@ class CommandLineTest {
                                         new InetSocketAddress("192.0.2.1", 4001),
                                         OptionalInt.of(0),
                                         Optional.of(new TlsFiles(
-                                                Path.of("/work/c.pem"), Path.of("/k.pem"), Path.of("/work/ca.pem"))))),
-                        Optional.of(Path.of("/work/x.pid")),
+                                                Path.of("/here/c.pem"), Path.of("/k.pem"), Path.of("/here/ca.pem"))))),
+                        Optional.of(Path.of("/here/x.pid")),
                         Optional.of(Path.of("/var/lib/xen/xenstore/x.log")),
                         Set.of("io", "wrl"),
                         Quotas.DEFAULTS.with(Map.of(
@@ -215,7 +215,7 @@ class CommandLineTest {
 
     @Test
     void aLongOptionMayBeShortenedAndTakesItsValueWithAnEqualsSign() {
-        assertThat(config("--pid=p").pidFile()).contains(Path.of("/work/p"));
+        assertThat(config("--pid=p").pidFile()).contains(Path.of("/here/p"));
     }
 
     @Test
