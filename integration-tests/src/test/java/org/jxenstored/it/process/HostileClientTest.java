@@ -116,7 +116,7 @@ class HostileClientTest {
                 WireClient deafGuest = new WireClient(directory.resolve("seven"));
                 XenstoreClient writer = daemon.client();
                 XenstoreClient watcher = daemon.client();
-                WatchQueue seen = watcher.watchQueue(changes)) {
+                WatchQueue seen = watcher.watchQueue(changes + 10)) {
             writer.mkdir("/load");
             writer.setPermissions("/load", new Permission(Access.READ, Domid.DOM0));
             for (WireClient each : List.of(deaf, deafGuest)) {
