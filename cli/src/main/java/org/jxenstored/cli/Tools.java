@@ -11,6 +11,7 @@ import java.util.Optional;
 record Tools(Console console, Store.Opener opener, LiveUpdate.Pause pause, boolean optionsFirst) {
     private static final String PROGRAM = "xenstore";
     private static final String CONTROL = "xenstore-control";
+    private static final String MODES = "there are exists, list, read, rm, chmod, write, ls, watch";
 
     /** Gives the exit code (clients.md 1.2). */
     int run(List<String> words) {
@@ -22,7 +23,7 @@ record Tools(Console console, Store.Opener opener, LiveUpdate.Pause pause, boole
             return mode(program.substring(PROGRAM.length() + 1), program, words);
         }
         if (words.isEmpty()) {
-            console.message("Usage: " + program + " MODE [-h] [...]");
+            console.message("Usage: " + program + " MODE [-h] [...]; " + MODES);
             return 1;
         }
         return mode(words.getFirst(), program + " " + words.getFirst(), words.subList(1, words.size()));
@@ -31,8 +32,7 @@ record Tools(Console console, Store.Opener opener, LiveUpdate.Pause pause, boole
     private int mode(String word, String calledAs, List<String> words) {
         Optional<Mode> mode = Mode.of(word);
         if (mode.isEmpty()) {
-            console.message(
-                    "there is no mode '" + word + "'; there are exists, list, read, rm, chmod, write, ls, watch");
+            console.message("there is no mode '" + word + "'; " + MODES);
             return 1;
         }
         return switch (Invocation.of(mode.get(), CommandLine.parse(words, optionsFirst), calledAs, console)) {

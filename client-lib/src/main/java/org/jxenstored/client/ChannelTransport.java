@@ -53,15 +53,18 @@ final class ChannelTransport implements Transport {
     @Override
     public void write(ByteBuffer messages) throws IOException {
         boolean interrupted = false;
-        while (messages.hasRemaining()) {
-            if (channel.write(messages) == 0) {
-                // A selector does not wait in an interrupted thread.
-                interrupted |= Thread.interrupted();
-                await(writableSelector());
+        try {
+            while (messages.hasRemaining()) {
+                if (channel.write(messages) == 0) {
+                    // A selector does not wait in an interrupted thread.
+                    interrupted |= Thread.interrupted();
+                    await(writableSelector());
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

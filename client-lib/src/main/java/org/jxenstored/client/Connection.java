@@ -113,6 +113,8 @@ final class Connection {
             } finally {
                 writing.unlock();
             }
+            // Another thread may have left its request to us while we wrote.
+            flush();
         }
     }
 
@@ -174,8 +176,12 @@ final class Connection {
             }
         } catch (IOException failure) {
             lose("writing to the server failed: " + reason(failure));
+        } catch (RuntimeException | Error bug) {
+            lose("the client's writer failed: " + bug);
+            throw bug;
+        } finally {
+            spare = full.clear();
         }
-        spare = full.clear();
     }
 
     private void writeUntilRefusal(ByteBuffer messages) throws IOException {
@@ -278,10 +284,11 @@ final class Connection {
         } finally {
             lock.unlock();
         }
-        transport.close();
+        // Closing may have to wait for a writer that is stuck; nobody else has to.
         for (PendingReply request : unanswered) {
             request.complete(new Reply.Lost(reason, request.position < sent));
         }
         watches.connectionLost(reason);
+        transport.close();
     }
 }

@@ -11,11 +11,13 @@ import javax.net.ssl.SSLSocket;
 
 /** A TCP socket with TLS. The server's certificate must be for the host name that was given. */
 final class TlsTransport implements Transport {
+    private final Socket plain;
     private final SSLSocket socket;
     private final InputStream in;
     private final OutputStream out;
 
-    private TlsTransport(SSLSocket socket) throws IOException {
+    private TlsTransport(Socket plain, SSLSocket socket) throws IOException {
+        this.plain = plain;
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
@@ -30,7 +32,7 @@ final class TlsTransport implements Transport {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);
             socket.startHandshake();
-            return new TlsTransport(socket);
+            return new TlsTransport(plain, socket);
         } catch (IOException | RuntimeException failure) {
             plain.close();
             throw failure;
@@ -62,6 +64,8 @@ final class TlsTransport implements Transport {
 
     @Override
     public void close() {
+        // The plain one first: it frees a writer that is stuck and holds the lock TLS would wait for.
+        Closing.quietly(plain);
         Closing.quietly(socket);
     }
 

@@ -41,8 +41,11 @@ final class Background {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             try (BufferedReader output = child.inputReader()) {
-                if (READY.equals(output.readLine())) {
-                    return 0;
+                // The JVM may have something to say of its own before.
+                for (String line = output.readLine(); line != null; line = output.readLine()) {
+                    if (line.equals(READY)) {
+                        return 0;
+                    }
                 }
             }
             return child.waitFor();

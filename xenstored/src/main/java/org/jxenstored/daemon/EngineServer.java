@@ -20,7 +20,7 @@ final class EngineServer implements StoreServer {
             throws StartException {
         if (config.liveUpdate()) {
             throw new StartException(
-                    "option -U: this version cannot take over from a running daemon; start it without");
+                    "--live-update: this version cannot take over from a running daemon; start it without");
         }
         Tracer tracer = new Tracer(
                 config.traceFile(), config.traceSwitches(), config.directories().lib());

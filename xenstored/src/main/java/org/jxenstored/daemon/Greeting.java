@@ -22,11 +22,18 @@ final class Greeting {
         String served = addresses.stream().map(ListenAddress::toString).collect(Collectors.joining(", "));
         boolean moved = environment.containsKey(RunDirectory.SOCKET_VARIABLE)
                 || environment.containsKey(RunDirectory.DIRECTORY_VARIABLE);
-        String setting = moved ? RunDirectory.SOCKET_VARIABLE + "=" + config.socket() + " " : "";
-        String tool = tools.isEmpty() ? "xenstore-ls" : tools + "/xenstore-ls";
+        String setting = moved
+                ? RunDirectory.SOCKET_VARIABLE + "=" + quoted(config.socket().toString()) + " "
+                : "";
+        String tool = tools.isEmpty() ? "xenstore-ls" : quoted(tools + "/xenstore-ls");
         return "xenstored: ready on " + served + " (hypervisor: "
                 + config.hypervisor().name() + ")\n"
                 + "xenstored: look at the store from another terminal: " + setting + tool + " -f\n"
                 + "xenstored: stop with Ctrl-C\n";
+    }
+
+    /** A word that can be pasted into a shell. */
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:@%+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -11,18 +11,27 @@ import org.jxenstored.hypervisor.HypervisorProvider;
 final class Hypervisors {
     private Hypervisors() {}
 
+    /** Refuses a name that no backend has, before anything is made for it. */
+    static void check(HypervisorChoice choice) throws StartException {
+        var _ = find(choice);
+    }
+
     /**
      * Connects to the chosen one.
      *
      * @param directory where the backend may put files for users
      */
     static Hypervisor open(HypervisorChoice choice, Path directory) throws StartException {
+        return open(find(choice), choice, directory);
+    }
+
+    private static HypervisorProvider find(HypervisorChoice choice) throws StartException {
         List<HypervisorProvider> providers = ServiceLoader.load(HypervisorProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
         for (HypervisorProvider provider : providers) {
             if (provider.name().equals(choice.name())) {
-                return open(provider, choice, directory);
+                return provider;
             }
         }
         throw new StartException("--hypervisor " + choice.name() + ": there is no such backend; there is "

@@ -53,6 +53,7 @@ public final class Main {
             Background.leaveSession();
         }
         notes.forEach(log::warn);
+        Hypervisors.check(config.hypervisor());
         Daemon daemon = new Daemon(config, Hypervisors::open, EngineServer::start);
         Signals.on("TERM", daemon::stop);
         Signals.on("INT", daemon::stop);

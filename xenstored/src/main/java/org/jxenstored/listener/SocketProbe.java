@@ -40,11 +40,17 @@ final class SocketProbe {
             throw new ListenException("another xenstored" + who + " serves " + path
                     + "; stop it, or give this one another socket with XENSTORED_PATH or XENSTORED_RUNDIR");
         }
-        if (!(failure instanceof ConnectException)) {
+        if (!isRefusal(failure)) {
             throw new ListenException(
                     "cannot tell whether " + path + " is in use (" + failure.getMessage() + "); remove it if not",
                     failure);
         }
+    }
+
+    /** True only for "connection refused"; a full backlog, say, is a ConnectException too, of a server that lives. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof ConnectException
+                && String.valueOf(failure.getMessage()).contains("refused");
     }
 
     private static void refuseIfNoSocket(Path path) throws ListenException {

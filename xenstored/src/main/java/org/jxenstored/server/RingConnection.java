@@ -51,7 +51,7 @@ final class RingConnection implements RingLink, Turns.Output {
     public void start(Connection started) {
         connection = started;
         reader = new RequestReader(engine, started);
-        turns.later(this::look);
+        rings.lookLater(this);
     }
 
     /** Does all that can be done now: requests are served, output is written, the guest is told. */
@@ -91,7 +91,7 @@ final class RingConnection implements RingLink, Turns.Output {
                     moved = true;
                 }
                 case HAS_MORE -> {
-                    turns.later(this::look);
+                    rings.lookLater(this);
                     return moved;
                 }
                 case HELD_BACK, BROKEN -> {
@@ -145,7 +145,7 @@ final class RingConnection implements RingLink, Turns.Output {
 
     @Override
     public void resume() {
-        turns.later(this::look);
+        rings.lookLater(this);
     }
 
     @Override

@@ -117,7 +117,21 @@ final class Rings implements RingHost {
 
     /** Looks at every ring, in case a notification was lost (S-RING-16). */
     void lookAtAll() {
-        List.copyOf(all).forEach(RingConnection::look);
+        List.copyOf(all).forEach(Rings::look);
+    }
+
+    /** Looks at this ring in a later turn. */
+    void lookLater(RingConnection ring) {
+        turns.later(() -> look(ring));
+    }
+
+    /** One ring that cannot be looked at does not hide the others. */
+    private static void look(RingConnection ring) {
+        try {
+            ring.look();
+        } catch (RuntimeException | Error e) {
+            log.error("cannot look at {}", ring, e);
+        }
     }
 
     /** Unbinds and unmaps all. */

@@ -51,7 +51,10 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
         }
     }
 
-    /** Before Netty closes the channel of a client that closed its side, that client's replies are on their way. */
+    /**
+     * Netty closes the channel of a client that closed its sending side right after this, so its replies go out now.
+     * What does not fit the socket then, or is left for a later turn, is lost with the client (S-BUF-1).
+     */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         flush();
@@ -109,9 +112,9 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
         }
         if (wrote) {
             channel.flush();
-            if (!reader.hasTooMuchUnread()) {
-                resume();
-            }
+        }
+        if (!reader.hasTooMuchUnread()) {
+            resume();
         }
     }
 

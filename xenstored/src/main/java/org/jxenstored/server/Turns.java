@@ -87,7 +87,15 @@ final class Turns {
             output.flush();
         } catch (RuntimeException | Error e) {
             log.error("cannot write to {}", output, e);
+            abandon(output);
+        }
+    }
+
+    private static void abandon(Output output) {
+        try {
             output.abandon();
+        } catch (RuntimeException | Error e) {
+            log.error("cannot even end {}", output, e);
         }
     }
 

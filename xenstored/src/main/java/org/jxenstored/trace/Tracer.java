@@ -1,8 +1,10 @@
 package org.jxenstored.trace;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -123,7 +125,7 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
     @Override
     public void defect(String doing, Throwable cause) {
         log.error("defect while {}: the request got EIO, all else goes on", doing, cause);
-        write(() -> "defect while " + TraceLines.escaped(doing) + ": " + cause);
+        write(() -> TraceLines.escaped("defect while " + doing + ": " + cause));
     }
 
     private void write(String kind, Supplier<String> line) {
@@ -180,7 +182,7 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
                 file = append(path.get());
                 write(() -> "***");
             } catch (IOException e) {
-                log.error("cannot open trace file {}: {}; nothing is traced", path.get(), e.toString());
+                log.error("cannot open trace file {}: {}; nothing is traced", path.get(), reason(e));
             }
         }
     }
@@ -240,9 +242,17 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
             }
             return true;
         } catch (IOException e) {
-            log.warn("cannot write memory report {}: {}", name, e.toString());
+            log.warn("cannot write memory report {}: {}", TraceLines.escaped(name), reason(e));
             return false;
         }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no such directory";
+            case AccessDeniedException _ -> "permission denied";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     @Override
