@@ -192,10 +192,6 @@ public final class Connection implements Caller, Watcher {
         return watches.get(new WatchName(path, token));
     }
 
-    int watchCount() {
-        return watches.size();
-    }
-
     void add(Watch watch) {
         watches.put(new WatchName(watch.path(), watch.token()), watch);
         domain.gauge(QuotaName.WATCHES).add(1);
