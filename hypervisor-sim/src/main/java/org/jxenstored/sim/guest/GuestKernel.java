@@ -20,7 +20,7 @@ import org.jxenstored.sim.host.SimDomain;
  *
  * <p>A request that the store refuses is something a kernel cannot go on without: it panics then.
  */
-public final class GuestKernel implements GuestProgram {
+public final class GuestKernel implements GuestProgram, Kernel {
     private static final Logger LOG = System.getLogger(GuestKernel.class.getName());
     private static final String SHUTDOWN = "control/shutdown";
     private static final String KNOWS_RESET_WATCHES = "control/platform-feature-xs_reset_watches";
@@ -34,8 +34,18 @@ public final class GuestKernel implements GuestProgram {
     }
 
     @Override
+    public SimDomain domain() {
+        return domain;
+    }
+
+    @Override
+    public synchronized Optional<XenstoreClient> store() {
+        return Optional.ofNullable(store);
+    }
+
+    @Override
     public void start() {
-        Thread.ofVirtual().name("guest-" + domain.domid()).start(this::run);
+        var _ = domain.host().time().start("guest-" + domain.domid(), this::run);
     }
 
     @Override

@@ -6,12 +6,13 @@ import org.jxenstored.protocol.Domid;
  * What a toolstack asks for when it creates a domain.
  *
  * @param domid the id it must have, or {@link Domid#ANY} for the next free one
- * @param vcpus virtual CPUs, at least 1; shown in lists
- * @param memoryMib memory in MiB; shown in lists
+ * @param type how the guest is virtualised
+ * @param vcpus virtual CPUs, at least 1; all but the first are offline until the guest starts them
+ * @param memoryMib memory in MiB
  */
-public record DomainConfig(int domid, int vcpus, int memoryMib) {
-    /** One virtual CPU, 128 MiB, any domid. */
-    public static final DomainConfig SMALL = new DomainConfig(Domid.ANY, 1, 128);
+public record DomainConfig(int domid, DomainType type, int vcpus, int memoryMib) {
+    /** PVH, one virtual CPU, 128 MiB, any domid. */
+    public static final DomainConfig SMALL = new DomainConfig(Domid.ANY, DomainType.PVH, 1, 128);
 
     public DomainConfig {
         if (vcpus < 1 || memoryMib < 1) {
@@ -20,6 +21,18 @@ public record DomainConfig(int domid, int vcpus, int memoryMib) {
     }
 
     public DomainConfig withDomid(int wanted) {
-        return new DomainConfig(wanted, vcpus, memoryMib);
+        return new DomainConfig(wanted, type, vcpus, memoryMib);
+    }
+
+    public DomainConfig withType(DomainType wanted) {
+        return new DomainConfig(domid, wanted, vcpus, memoryMib);
+    }
+
+    public DomainConfig withVcpus(int wanted) {
+        return new DomainConfig(domid, type, wanted, memoryMib);
+    }
+
+    public DomainConfig withMemoryMib(int wanted) {
+        return new DomainConfig(domid, type, vcpus, wanted);
     }
 }

@@ -48,6 +48,10 @@ final class DomainLife {
         return life == Life.ALIVE && controllerPauses == 0 && shutdown.isNone();
     }
 
+    Optional<GuestProgram> program() {
+        return Optional.ofNullable(program);
+    }
+
     void load(GuestProgram image) throws HypervisorException {
         requireListed();
         if (creationFinished) {

@@ -1,7 +1,9 @@
 package org.jxenstored.sim.host;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.DomainState.Capability;
@@ -17,6 +19,7 @@ import org.jxenstored.protocol.RingPage;
  * paused, not after it shut down. What it does not hear stays pending. Everything that others do with its pages
  * and ports works all the same (L-SHUT-7).
  */
+@SuppressWarnings("DoNotCallSuggester") // the methods that throw come next
 public final class SimDomain {
     /** The grant table entry of the console page. */
     public static final int GRANT_CONSOLE = 0;
@@ -235,6 +238,124 @@ public final class SimDomain {
     public void destroy() throws HypervisorException {
         beginDestroy();
         lock.run(life::finishDestroy);
+    }
+
+    // ---- more than the store
+
+    /** The machine this domain is on. */
+    public SimHost host() {
+        return host;
+    }
+
+    /** What runs in it, if something was loaded. */
+    public Optional<GuestProgram> program() {
+        return lock.call(life::program);
+    }
+
+    /**
+     * Gives a page of its own to another domain, for a device ring; returns the grant reference.
+     *
+     * @throws HypervisorException EINVAL from the start of its destruction on
+     */
+    public int grantPage(int toDomid) throws HypervisorException {
+        throw new UnsupportedOperationException("grantPage " + toDomid);
+    }
+
+    /** Takes such a page back; it stays allocated while somebody still maps it. */
+    public void endGrant(int reference) {
+        throw new UnsupportedOperationException("endGrant " + reference);
+    }
+
+    /**
+     * Maps a page by its frame number, as a toolstack or a device model does (lifecycle.md 10).
+     *
+     * @throws HypervisorException EPERM if this is neither a control domain nor has the other one as its target;
+     *     EINVAL if there is no such page or the other domain is being destroyed
+     */
+    public Mapping mapForeign(int ownerDomid, long gfn) throws HypervisorException {
+        throw new UnsupportedOperationException("mapForeign " + ownerDomid + " " + gfn);
+    }
+
+    /** Becomes the device model of a domain: maps its IOREQ pages (lifecycle.md 10). */
+    public Mapping mapIoreqPages(int targetDomid) throws HypervisorException {
+        throw new UnsupportedOperationException("mapIoreqPages " + targetDomid);
+    }
+
+    /** Lets this domain act for another one; that one cannot be freed before this one is (lifecycle.md 10). */
+    public void setTarget(int targetDomid) throws HypervisorException {
+        throw new UnsupportedOperationException("setTarget " + targetDomid);
+    }
+
+    /**
+     * Shuts another domain down from outside.
+     *
+     * @throws HypervisorException EPERM if this is neither a control domain nor that domain's device model
+     */
+    public void remoteShutdown(int targetDomid, int code) throws HypervisorException {
+        throw new UnsupportedOperationException("remoteShutdown " + targetDomid + " " + code);
+    }
+
+    /**
+     * Shuts down for a suspend and waits in the hypercall until a toolstack resumes this domain.
+     *
+     * @throws HypervisorException ENOENT if the domain was destroyed instead
+     */
+    public void suspend() throws HypervisorException, InterruptedException {
+        throw new UnsupportedOperationException("suspend");
+    }
+
+    /** Virtual CPUs that run or wait for events. */
+    public int onlineVcpus() {
+        throw new UnsupportedOperationException("onlineVcpus");
+    }
+
+    /** Starts a further virtual CPU, from inside. */
+    public void startVcpu(int vcpu) throws HypervisorException {
+        throw new UnsupportedOperationException("startVcpu " + vcpu);
+    }
+
+    /** Takes a virtual CPU offline, from inside; an HVM or PVH guest without any is powered off. */
+    public void stopVcpu(int vcpu) throws HypervisorException {
+        throw new UnsupportedOperationException("stopVcpu " + vcpu);
+    }
+
+    /** HLT with interrupts off: this virtual CPU can never wake up again; if it was the last, it is a poweroff. */
+    public void haltForGood(int vcpu) throws HypervisorException {
+        throw new UnsupportedOperationException("haltForGood " + vcpu);
+    }
+
+    /** A triple fault: reboot, for HVM and PVH guests. */
+    public void tripleFault() throws HypervisorException {
+        throw new UnsupportedOperationException("tripleFault");
+    }
+
+    /** Has Xen shut the domain down with code watchdog unless this is called again in time; zero ends it. */
+    public void setWatchdog(Duration timeout) throws HypervisorException {
+        throw new UnsupportedOperationException("setWatchdog " + timeout);
+    }
+
+    /** Starts a domain anew that shut down with code soft reset: same domid, same unique id (L-SUSP-9). */
+    public void softReset() throws HypervisorException {
+        throw new UnsupportedOperationException("softReset");
+    }
+
+    /**
+     * One preemptible part of {@link #destroy} (L-KILL-2): a large domain takes many.
+     *
+     * @return true when the domain is dead
+     */
+    public boolean destroyStep() throws HypervisorException {
+        throw new UnsupportedOperationException("destroyStep");
+    }
+
+    /** Memory it still has, in pages of 4 KiB. */
+    public long pages() {
+        throw new UnsupportedOperationException("pages");
+    }
+
+    /** How long it was running, for lists. */
+    public Duration runningTime() {
+        throw new UnsupportedOperationException("runningTime");
     }
 
     // ---- inside the host

@@ -9,6 +9,9 @@ import org.jxenstored.hypervisor.DomainState.Capability;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Errno;
+import org.jxenstored.sim.time.RealTime;
+import org.jxenstored.sim.time.SimTime;
+import org.jxenstored.sim.timeline.Timeline;
 
 /**
  * A simulated machine that runs Xen: its domains and what they tell each other.
@@ -26,6 +29,8 @@ public final class SimHost implements AutoCloseable {
     private final GracePeriods gracePeriods = new GracePeriods(lock);
     private final UniqueIds uniqueIds;
     private final Executor notifications;
+    private final SimTime time;
+    private final Timeline timeline;
     private final SimDomain dom0;
 
     /**
@@ -36,14 +41,25 @@ public final class SimHost implements AutoCloseable {
      *     in the calling thread, which never holds a lock of the host then
      */
     public SimHost(long seed, Executor notifications) {
+        this(seed, notifications, new RealTime());
+    }
+
+    /** A host on which only dom0 runs, with notifications in the order of their causes. */
+    public SimHost(long seed, SimTime time) {
+        this(seed, time.soon(), time);
+    }
+
+    private SimHost(long seed, Executor notifications, SimTime time) {
         this.uniqueIds = new UniqueIds(seed);
         this.notifications = notifications;
+        this.time = time;
+        this.timeline = new Timeline(time);
         this.dom0 = lock.call(this::bootDom0);
     }
 
     private SimDomain bootDom0() {
         try {
-            DomainConfig config = new DomainConfig(Domid.DOM0, DOM0_VCPUS, DOM0_MEMORY_MIB);
+            DomainConfig config = new DomainConfig(Domid.DOM0, DomainType.PV, DOM0_VCPUS, DOM0_MEMORY_MIB);
             SimDomain domain = create(config, Set.of(Capability.CONTROL, Capability.HARDWARE, Capability.XENSTORE));
             domain.prepareStore(Domid.DOM0);
             domain.unpause();
@@ -93,6 +109,15 @@ public final class SimHost implements AutoCloseable {
             handler.life().requireAlive();
             exceptions.setHandler(handler);
         });
+    }
+
+    public SimTime time() {
+        return time;
+    }
+
+    /** What happened here, for people. */
+    public Timeline timeline() {
+        return timeline;
     }
 
     public GracePeriods gracePeriods() {
