@@ -1,0 +1,78 @@
+package org.jxenstored.sim.door;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jxenstored.sim.guest.Kernel;
+import org.jxenstored.sim.time.SimTime;
+
+/**
+ * The sockets {@code dom<N>.sock} in a directory: whoever connects to one is a program in domain N.
+ *
+ * <p>A domain whose socket cannot be made lives without; the log says why.
+ */
+public final class Doors implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Doors.class.getName());
+
+    private final Path directory;
+    private final SimTime time;
+    private final Map<Integer, Door> open = new ConcurrentHashMap<>();
+
+    /**
+     * Removes what an earlier machine left.
+     *
+     * @param directory exists, private
+     */
+    public Doors(Path directory, SimTime time) {
+        this.directory = directory;
+        this.time = time;
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, "dom*.sock")) {
+            for (Path socket : old) {
+                Files.delete(socket);
+            }
+        } catch (IOException problem) {
+            LOG.log(Level.WARNING, "cannot tidy {0}: {1}", directory, problem.getMessage());
+        }
+    }
+
+    /** Where the socket of a domain is. */
+    public Path socket(int domid) {
+        return directory.resolve("dom" + domid + ".sock");
+    }
+
+    /** From now on programs may come into this domain. */
+    public void open(Kernel kernel) {
+        int domid = kernel.domain().domid();
+        try {
+            Door old = open.put(domid, Door.open(socket(domid), kernel, time));
+            if (old != null) {
+                old.close();
+            }
+        } catch (IOException problem) {
+            LOG.log(
+                    Level.WARNING,
+                    "domain {0} cannot be entered: no socket {1}: {2}",
+                    domid,
+                    socket(domid),
+                    problem.getMessage());
+        }
+    }
+
+    /** The domain is gone, and every program in it. */
+    public void close(int domid) {
+        Door door = open.remove(domid);
+        if (door != null) {
+            door.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        open.keySet().forEach(this::close);
+    }
+}
