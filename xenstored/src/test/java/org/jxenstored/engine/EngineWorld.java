@@ -300,6 +300,9 @@ public abstract class EngineWorld {
         final int domid;
         final List<String> deeds = new ArrayList<>();
 
+        /** What a look at the domain's page of now finds (L-RACE-6). */
+        boolean pageIsTheSame = true;
+
         Guest(int domid) {
             super("ring of domain " + domid);
             this.domid = domid;
@@ -318,6 +321,12 @@ public abstract class EngineWorld {
         @Override
         public void announceFeatures(int features) {
             deeds.add("features " + features);
+        }
+
+        @Override
+        public boolean remap(long gfn) {
+            deeds.add("remap " + gfn);
+            return pageIsTheSame;
         }
 
         @Override
