@@ -140,10 +140,7 @@ public final class XenstoreServer {
         Attachment attachment = onLoop(() -> adoptOnce(domid, port));
         if (attachment instanceof Attachment.Refused(var errno, String why)) {
             if (port != 0) {
-                throw new HypervisorException(
-                        errno,
-                        "domain " + domid + " is not connected by --event " + port + ": " + why
-                                + "; give the port that its kernel left unbound for the store's domain");
+                throw new HypervisorException(errno, "--event " + port + " does not connect domain " + domid + ": " + why);
             }
             log.warn("domain {} is not connected, nobody can administer the store by a ring: {}", domid, why);
         }
@@ -151,7 +148,7 @@ public final class XenstoreServer {
 
     private Attachment adoptOnce(int domid, int port) {
         if (engine.hasRing(domid)) {
-            return new Attachment.Refused(Errno.EEXIST, "its kernel is connected without an option");
+            return new Attachment.Refused(Errno.EEXIST, "its kernel is connected already");
         }
         Attachment attachment = rings.attach(domid, 0, port);
         if (attachment instanceof Attachment.Attached(var link)) {
