@@ -193,7 +193,7 @@ final class DomainScanTest extends DomainLifeWorld {
     }
 
     @Test
-    @DisplayName("L-SCAN-4, L-SCAN-5, S-DEATH-9, L-T-10: who was not introduced goes silently, and only when gone")
+    @DisplayName("12.11, L-SCAN-4, L-SCAN-5, S-DEATH-9, L-T-10: who was not introduced goes silently, and only when gone")
     void whoWasNotIntroducedGoesSilently() {
         hypervisor.create(3);
         dom0.ok("WRITE", "/x/y", "");
