@@ -85,7 +85,9 @@ class RingPageTest {
             RingPage other = new RingPage(Arena.ofAuto().allocate(RingPage.SIZE, 8));
             RingPage fresh = new RingPage(Arena.ofAuto().allocate(RingPage.SIZE, 8));
             other.requests().write(new byte[] {1}, 0, 1);
-            assertThat(other.hasSameServerSideAs(fresh)).as("the guest's side does not matter").isTrue();
+            assertThat(other.hasSameServerSideAs(fresh))
+                    .as("the guest's side does not matter")
+                    .isTrue();
             deed.accept(fresh);
             assertThat(fresh.hasSameServerSideAs(other)).isFalse();
         }

@@ -59,10 +59,10 @@ public final class Domains implements DomainDirectory, Births {
 
     private Domain add(int domid, Domain.Standing standing, Optional<DomainState> state) {
         DomainDefaults defaults = new DomainDefaults(globalQuotas, Feature.ALL, everybody);
-        Domain domain = new Domain(domid, generations.current(), standing, defaults);
+        version++;
+        Domain domain = new Domain(domid, version, generations.current(), standing, defaults);
         domain.setUniqueId(state.map(DomainState::uniqueId).orElse(DomainState.NO_UNIQUE_ID));
         known.put(domid, domain);
-        version++;
         return domain;
     }
 
@@ -110,6 +110,12 @@ public final class Domains implements DomainDirectory, Births {
     }
 
     @Override
+    public long serial(int domid) {
+        Domain present = known.get(domid);
+        return present == null ? 0 : present.serial();
+    }
+
+    @Override
     public boolean knownSince(int domid, long generation) {
         Domain domain = known.get(domid);
         return domain != null && domain.birth() <= generation;
@@ -149,8 +155,8 @@ public final class Domains implements DomainDirectory, Births {
     public boolean isSucceeded(Domain domain) {
         return domain.uniqueId() != DomainState.NO_UNIQUE_ID
                 && state(domain.domid())
-                        .filter(state -> state.uniqueId() != DomainState.NO_UNIQUE_ID
-                                && state.uniqueId() != domain.uniqueId())
+                        .filter(state ->
+                                state.uniqueId() != DomainState.NO_UNIQUE_ID && state.uniqueId() != domain.uniqueId())
                         .isPresent();
     }
 

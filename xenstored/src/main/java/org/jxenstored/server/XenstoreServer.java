@@ -140,7 +140,8 @@ public final class XenstoreServer {
         Attachment attachment = onLoop(() -> adoptOnce(domid, port));
         if (attachment instanceof Attachment.Refused(var errno, String why)) {
             if (port != 0) {
-                throw new HypervisorException(errno, "--event " + port + " does not connect domain " + domid + ": " + why);
+                throw new HypervisorException(
+                        errno, "--event " + port + " does not connect domain " + domid + ": " + why);
             }
             log.warn("domain {} is not connected, nobody can administer the store by a ring: {}", domid, why);
         }

@@ -2,6 +2,7 @@ package org.jxenstored.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,8 @@ final class DomainReuseTest extends DomainLifeWorld {
     }
 
     @Test
-    @DisplayName("L-RACE-3, L-SCAN-1: a domain that is replaced while SET_PERMS names it gives nothing to its successor")
+    @DisplayName(
+            "L-RACE-3, L-SCAN-1: a domain that is replaced while SET_PERMS names it gives nothing to its successor")
     void replacedWhileItIsNamed() {
         hypervisor.create(3);
         dom0.ok("WRITE", "/shared", "1");
@@ -124,7 +126,8 @@ final class DomainReuseTest extends DomainLifeWorld {
     }
 
     @Test
-    @DisplayName("L-RACE-3: what a listener's identity had from an earlier domain is not for the one that is introduced")
+    @DisplayName(
+            "L-RACE-3: what a listener's identity had from an earlier domain is not for the one that is introduced")
     void anIdentityOfAnEarlierDomain() {
         hypervisor.create(7);
         Client seven = socket();
@@ -142,6 +145,40 @@ final class DomainReuseTest extends DomainLifeWorld {
     }
 
     @Test
+    @DisplayName("L-T-9, S-PERM-7: rights that a transaction gave to a domain, or to nobody, are not for its successor")
+    void rightsGivenInATransaction() {
+        hypervisor.create(3);
+        dom0.ok("WRITE", "/shared", "1");
+        for (boolean existed : List.of(true, false)) {
+            if (!existed) {
+                hypervisor.free(3);
+                engine.scan();
+            }
+            dom0.begin();
+            dom0.ok("SET_PERMS", "/shared", "n0", "r3");
+            hypervisor.create(3);
+            engine.scan();
+            Guest young = introduce(3);
+            assertThat(dom0.end("T")).as("existed: %s", existed).isEqualTo("EAGAIN");
+            assertThat(young.ask("READ", "/shared")).isEqualTo("EACCES");
+        }
+    }
+
+    @Test
+    @DisplayName("S-PERM-6: rights that a transaction gave to a domain that is gone now are nobody's")
+    void rightsGivenInATransactionToOneThatIsGone() {
+        hypervisor.create(3);
+        dom0.ok("WRITE", "/shared", "1");
+        dom0.begin();
+        dom0.ok("SET_PERMS", "/shared", "n0", "r3");
+        hypervisor.free(3);
+        engine.scan();
+        assertThat(dom0.end("T")).isEqualTo("OK");
+        hypervisor.create(3);
+        assertThat(introduce(3).ask("READ", "/shared")).isEqualTo("EACCES");
+    }
+
+    @Test
     @DisplayName("S-DEATH-10, L-T-13, 12.9: a stub domain has nothing of the successor of its target, seen or not")
     void aTargetIsReplaced() {
         Guest stub = guest(1);
@@ -155,7 +192,8 @@ final class DomainReuseTest extends DomainLifeWorld {
     }
 
     @Test
-    @DisplayName("L-RACE-5, S-TX-15: a toolstack's creation transaction goes through though it is what brings the old end to light")
+    @DisplayName(
+            "L-RACE-5, S-TX-15: a toolstack's creation transaction goes through though it is what brings the old end to light")
     void aCreationTransactionOfASuccessor() {
         guest(5);
         dom0.ok("WRITE", "/local/domain/5/old", "1");

@@ -145,7 +145,8 @@ final class DomainScanTest extends DomainLifeWorld {
     }
 
     @Test
-    @DisplayName("L-SCAN-6: a hypervisor that cannot be asked about one domain does not hide the others, and nobody dies")
+    @DisplayName(
+            "L-SCAN-6: a hypervisor that cannot be asked about one domain does not hide the others, and nobody dies")
     void aHypervisorThatDoesNotAnswer() {
         guest(1);
         guest(2);
@@ -178,7 +179,8 @@ final class DomainScanTest extends DomainLifeWorld {
     }
 
     @Test
-    @DisplayName("S-RING-9, S-RING-11: a guest that breaks the protocol and reconnects all the time does not fill the log")
+    @DisplayName(
+            "S-RING-9, S-RING-11: a guest that breaks the protocol and reconnects all the time does not fill the log")
     void aGuestDoesNotFillTheLog() {
         Guest guest = guest(3);
         trace.warnings.clear();
@@ -193,7 +195,8 @@ final class DomainScanTest extends DomainLifeWorld {
     }
 
     @Test
-    @DisplayName("12.11, L-SCAN-4, L-SCAN-5, S-DEATH-9, L-T-10: who was not introduced goes silently, and only when gone")
+    @DisplayName(
+            "12.11, L-SCAN-4, L-SCAN-5, S-DEATH-9, L-T-10: who was not introduced goes silently, and only when gone")
     void whoWasNotIntroducedGoesSilently() {
         hypervisor.create(3);
         dom0.ok("WRITE", "/x/y", "");

@@ -51,8 +51,7 @@ public abstract class EngineWorld {
 
     private Attachment attach(int domid, long gfn, int port) {
         whenAttaching.run();
-        if (unmappable.contains(domid)
-                || hypervisor.list().stream().noneMatch(state -> state.domid() == domid)) {
+        if (unmappable.contains(domid) || hypervisor.list().stream().noneMatch(state -> state.domid() == domid)) {
             return new Attachment.Refused(Errno.EINVAL, "no such page");
         }
         Guest guest = new Guest(domid);

@@ -57,7 +57,9 @@ final class StoreDomainTest extends EngineWorld {
                 List.of("SET_TARGET", "3", "3"),
                 List.of("IS_DOMAIN_INTRODUCED", "3"),
                 List.of("SET_QUOTA", "nodes", "1"))) {
-            assertThat(local.ask(request.getFirst(), request.subList(1, request.size()).toArray(String[]::new)))
+            assertThat(local.ask(
+                            request.getFirst(),
+                            request.subList(1, request.size()).toArray(String[]::new)))
                     .as("%s", request)
                     .isEqualTo("EACCES");
         }
@@ -164,7 +166,9 @@ final class StoreDomainTest extends EngineWorld {
             admin.connection = engine.connectAs(0, admin);
             admin.ok("WATCH", "@introduceDomain", "in");
             admin.events();
-            assertThat(dom0.ask("INTRODUCE", "0", "1", "5")).as("the store's domain").isEqualTo("EACCES");
+            assertThat(dom0.ask("INTRODUCE", "0", "1", "5"))
+                    .as("the store's domain")
+                    .isEqualTo("EACCES");
             admin.ok("INTRODUCE", "0", "1", "5");
             Guest kernel = attachedTo(0);
             assertThat(kernel.deeds).containsExactly("features 15", "restart", "acknowledge");

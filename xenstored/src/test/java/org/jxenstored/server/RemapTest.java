@@ -50,7 +50,8 @@ final class RemapTest extends ServerWorld {
     }
 
     @Test
-    @DisplayName("L-T-8: with another page it is a new domain: the old one ends with its events, the page of now is served")
+    @DisplayName(
+            "L-T-8: with another page it is a new domain: the old one ends with its events, the page of now is served")
     void anotherPage() {
         RingPage young = xen.replacePage(3);
         assertThat(dom0.ask(MessageType.INTRODUCE, "3", "1", "5"))

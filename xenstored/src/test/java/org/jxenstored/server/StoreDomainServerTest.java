@@ -61,7 +61,8 @@ final class StoreDomainServerTest {
     }
 
     @Test
-    @DisplayName("S-RUN-2, L-RING-3: the own ring, guests and dom0 by grant 1 and --event; dom0 is privileged, the store's domain not")
+    @DisplayName(
+            "S-RUN-2, L-RING-3: the own ring, guests and dom0 by grant 1 and --event; dom0 is privileged, the store's domain not")
     void dom0IsConnectedByItsPort() throws HypervisorException {
         assertThat(server.onLoop(() -> server.engine().hasRing(0))).isFalse();
         server.adoptControlDomain(7);

@@ -135,7 +135,8 @@ class XenstoreServerTest {
     }
 
     @Test
-    @DisplayName("L-DEV-1, L-VIRQ-1: VIRQ_DOM_EXC is unmasked after the scan, so what happens in between comes once more")
+    @DisplayName(
+            "L-DEV-1, L-VIRQ-1: VIRQ_DOM_EXC is unmasked after the scan, so what happens in between comes once more")
     void theVirqIsUnmaskedAfterTheScan() {
         int virq = 1;
         xen.states.free(3);
