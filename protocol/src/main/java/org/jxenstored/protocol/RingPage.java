@@ -98,6 +98,20 @@ public final class RingPage {
         setWord(EVENT_CHANNEL, port);
     }
 
+    /**
+     * True if both pages show the same in what the server writes: its indexes, features, error and responses. Two
+     * mappings of one page do; the pages of two domains hardly ever do, since a fresh one shows nothing.
+     */
+    public boolean hasSameServerSideAs(RingPage other) {
+        return word(REQUEST_CONSUMER) == other.word(REQUEST_CONSUMER)
+                && word(RESPONSE_PRODUCER) == other.word(RESPONSE_PRODUCER)
+                && features() == other.features()
+                && error() == other.error()
+                && page.asSlice(RESPONSE_DATA, RingStream.CAPACITY)
+                                .mismatch(other.page.asSlice(RESPONSE_DATA, RingStream.CAPACITY))
+                        < 0;
+    }
+
     private int word(long offset) {
         return (int) WORD.getAcquire(page, offset);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,33 @@ class RingPageTest {
         assertThat(page.connection()).isEqualTo(RingPage.RECONNECT);
         assertThat(page.error()).isEqualTo(RingPage.ERROR_PROTOCOL);
         assertThat(page.eventChannel()).isEqualTo(77);
+    }
+
+    @Test
+    @DisplayName("L-RACE-6: two looks at one page show the same server's side, a page that was never served another")
+    void anotherPageShowsAnotherServersSide() {
+        assertThat(page.hasSameServerSideAs(new RingPage(memory))).isTrue();
+        for (Consumer<RingPage> deed : List.<Consumer<RingPage>>of(
+                served -> served.setFeatures(15),
+                served -> served.setError(RingPage.ERROR_PROTOCOL),
+                served -> served.responses().write(new byte[] {1}, 0, 1),
+                served -> {
+                    served.requests().write(new byte[] {1}, 0, 1);
+                    served.requests().read(new byte[1], 0, 1);
+                },
+                served -> {
+                    served.responses().write(new byte[] {1}, 0, 1);
+                    served.responses().clear();
+                })) {
+            RingPage other = new RingPage(Arena.ofAuto().allocate(RingPage.SIZE, 8));
+            RingPage fresh = new RingPage(Arena.ofAuto().allocate(RingPage.SIZE, 8));
+            other.requests().write(new byte[] {1}, 0, 1);
+            assertThat(other.hasSameServerSideAs(fresh))
+                    .as("the guest's side does not matter")
+                    .isTrue();
+            deed.accept(fresh);
+            assertThat(fresh.hasSameServerSideAs(other)).isFalse();
+        }
     }
 
     @Test

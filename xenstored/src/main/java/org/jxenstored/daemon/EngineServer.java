@@ -1,5 +1,6 @@
 package org.jxenstored.daemon;
 
+import java.util.OptionalInt;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
@@ -26,10 +27,23 @@ final class EngineServer implements StoreServer {
                 config.traceFile(), config.traceSwitches(), config.directories().lib());
         try {
             XenstoreServer server = XenstoreServer.start(engine, hypervisor, loop, tracer);
-            config.eventPort().ifPresent(server::adoptControlDomain);
+            connectControlDomain(server, engine, config.eventPort());
             return new EngineServer(server);
         } catch (HypervisorException e) {
             throw new StartException("hypervisor " + config.hypervisor().name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A store in a domain of its own gets no word of the control domain's kernel but this (lifecycle.md 14). */
+    private static void connectControlDomain(XenstoreServer server, EngineConfig engine, OptionalInt port)
+            throws HypervisorException {
+        if (port.isPresent() || engine.storeDomid() != engine.privDomid()) {
+            try {
+                server.adoptControlDomain(port.orElse(0));
+            } catch (HypervisorException e) {
+                server.close();
+                throw e;
+            }
         }
     }
 

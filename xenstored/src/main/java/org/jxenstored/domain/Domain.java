@@ -24,6 +24,7 @@ public final class Domain {
     }
 
     private final int domid;
+    private final long serial;
     private final long birth;
     private final Standing standing;
     private final Map<QuotaName, Gauge> gauges = new EnumMap<>(QuotaName.class);
@@ -36,8 +37,9 @@ public final class Domain {
     private boolean introduced;
     private boolean shutdownReported;
 
-    Domain(int domid, long birth, Standing standing, DomainDefaults defaults) {
+    Domain(int domid, long serial, long birth, Standing standing, DomainDefaults defaults) {
         this.domid = domid;
+        this.serial = serial;
         this.birth = birth;
         this.standing = standing;
         this.quotas = defaults.quotas();
@@ -49,6 +51,11 @@ public final class Domain {
 
     public int domid() {
         return domid;
+    }
+
+    /** A positive number that no other record ever had, not even of the same domid. */
+    public long serial() {
+        return serial;
     }
 
     /** The store's generation when the domain became known (S-GEN-6). */

@@ -14,6 +14,7 @@ public final class DomainWarnings {
     private boolean overSoftMemory;
     private long saidAtMillis = NEVER;
     private long stalledSaidAtMillis = NEVER;
+    private long ignoredSaidAtMillis = NEVER;
     private boolean everLimited;
     private boolean limited;
     private long limitedAtMillis;
@@ -64,6 +65,15 @@ public final class DomainWarnings {
         }
         limited = false;
         return Optional.of(domain + " is no longer slowed down");
+    }
+
+    /** The domain broke the protocol, which it can do again and again by reconnecting; true if it is to be said now. */
+    public boolean ignored(long nowMillis) {
+        boolean say = isTime(ignoredSaidAtMillis, nowMillis);
+        if (say) {
+            ignoredSaidAtMillis = nowMillis;
+        }
+        return say;
     }
 
     private static boolean isTime(long last, long now) {

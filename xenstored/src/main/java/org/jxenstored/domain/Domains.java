@@ -54,14 +54,15 @@ public final class Domains implements DomainDirectory, Births {
     /** As {@link #know} for a domain of this standing. */
     public Domain know(int domid, Domain.Standing standing) {
         Domain present = known.get(domid);
-        if (present != null) {
-            return present;
-        }
+        return present != null ? present : add(domid, standing, state(domid));
+    }
+
+    private Domain add(int domid, Domain.Standing standing, Optional<DomainState> state) {
         DomainDefaults defaults = new DomainDefaults(globalQuotas, Feature.ALL, everybody);
-        Domain domain = new Domain(domid, generations.current(), standing, defaults);
-        noteIdentity(domain);
-        known.put(domid, domain);
         version++;
+        Domain domain = new Domain(domid, version, generations.current(), standing, defaults);
+        domain.setUniqueId(state.map(DomainState::uniqueId).orElse(DomainState.NO_UNIQUE_ID));
+        known.put(domid, domain);
         return domain;
     }
 
@@ -100,11 +101,18 @@ public final class Domains implements DomainDirectory, Births {
         if (present != null && present.isPinned()) {
             return true;
         }
-        boolean lives = state(domid).filter(state -> !state.isDead()).isPresent();
-        if (lives) {
-            know(domid);
+        // One look for both: a second one might see a successor, or nobody, and the record got no identity.
+        Optional<DomainState> living = state(domid).filter(state -> !state.isDead());
+        if (living.isPresent() && present == null) {
+            add(domid, Domain.Standing.GUEST, living);
         }
-        return lives;
+        return living.isPresent();
+    }
+
+    @Override
+    public long serial(int domid) {
+        Domain present = known.get(domid);
+        return present == null ? 0 : present.serial();
     }
 
     @Override
@@ -122,6 +130,34 @@ public final class Domains implements DomainDirectory, Births {
     public boolean exists(int domid) {
         Domain present = known.get(domid);
         return (present != null && present.isPinned()) || state(domid).isPresent();
+    }
+
+    /** True if the domain exists and is not dead, so that a record of it has a future (L-DRV-3, L-DRV-4). */
+    public boolean lives(int domid) {
+        Domain present = known.get(domid);
+        return (present != null && present.isPinned()) || isAlive(domid);
+    }
+
+    /** True if the hypervisor has such a domain and it is not dead. */
+    public boolean isAlive(int domid) {
+        return state(domid).filter(state -> !state.isDead()).isPresent();
+    }
+
+    /** True if it is certain that the number still means the domain of this record: both have the same unique id. */
+    public boolean isSameAsBefore(Domain domain) {
+        return domain.uniqueId() != DomainState.NO_UNIQUE_ID
+                && state(domain.domid())
+                        .filter(state -> state.uniqueId() == domain.uniqueId())
+                        .isPresent();
+    }
+
+    /** True if the hypervisor now has another domain of this number than the record is of, or had when it was made. */
+    public boolean isSucceeded(Domain domain) {
+        return domain.uniqueId() != DomainState.NO_UNIQUE_ID
+                && state(domain.domid())
+                        .filter(state ->
+                                state.uniqueId() != DomainState.NO_UNIQUE_ID && state.uniqueId() != domain.uniqueId())
+                        .isPresent();
     }
 
     /**

@@ -8,14 +8,7 @@ import org.jxenstored.domain.WriteRateLimit;
 import org.jxenstored.engine.RingHost.Attachment;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.protocol.Errno;
-import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.SpecialPath;
-import org.jxenstored.protocol.StorePath;
-import org.jxenstored.store.DomainTraces;
-import org.jxenstored.store.Node;
-import org.jxenstored.store.Tree;
-import org.jxenstored.store.UseByDomain;
-import org.jxenstored.transaction.Draft;
 
 /** What happens to a domain in the store: introduction, shutdown, death, and who is told (lifecycle.md section 9). */
 public final class DomainLife {
@@ -27,7 +20,7 @@ public final class DomainLife {
     private final RingHost rings;
     private final EngineClock clock;
     private final EngineTrace trace;
-    private final EventDelivery delivery;
+    private final DomainCleanUp cleanUp;
 
     DomainLife(
             EngineConfig config,
@@ -46,7 +39,7 @@ public final class DomainLife {
         this.rings = rings;
         this.clock = clock;
         this.trace = delivery.trace();
-        this.delivery = delivery;
+        this.cleanUp = new DomainCleanUp(config, domains, connections, store, rateLimit, clock, delivery);
     }
 
     /** First INTRODUCE maps and binds; a repeated one rebinds and resets (P-INTRO-4 to P-INTRO-12). */
@@ -54,43 +47,82 @@ public final class DomainLife {
         verifyIdentity(domid);
         Connection present = connections.ringOf(domid);
         if (present != null && present.link() instanceof RingLink link) {
-            link.rebind(port);
-            restart(present, link);
-            link.acknowledgeReconnect();
-            return Reply.OK;
+            if (domains.isSameAsBefore(present.domain()) || link.remap(gfn)) {
+                link.rebind(port);
+                restart(present, link);
+                link.acknowledgeReconnect();
+                return Reply.OK;
+            }
+            trace.warn(present.domain() + " is introduced again and shares another page: it is taken for a new domain");
+            cleanUp.end(present.domain());
         }
         return switch (rings.attach(domid, gfn, port)) {
-            case Attachment.Refused(Errno errno, String why) -> {
-                trace.warn("cannot introduce domain " + domid + ": " + why);
-                yield Reply.failed(errno);
-            }
-            case Attachment.Attached(RingLink link) -> {
-                begin(domid, link);
-                link.restart();
-                link.acknowledgeReconnect();
-                yield Reply.OK;
-            }
+            case Attachment.Refused(Errno errno, String why) -> refuse(domid, errno, why);
+            case Attachment.Attached(RingLink link) -> introduce(domid, link);
         };
+    }
+
+    /**
+     * The domain whose page is mapped now. Only from here on its identity cannot change under our hands: who has a page
+     * mapped by somebody keeps its number (L-REF-1). So it is looked at again.
+     */
+    private Reply introduce(int domid, RingLink link) {
+        Domain domain;
+        try {
+            endPredecessor(domid);
+            verifyIdentity(domid);
+            if (!isHost(domid) && !domains.isAlive(domid)) {
+                link.close();
+                return refuse(domid, Errno.EINVAL, "it is dead");
+            }
+            domain = domains.know(domid);
+            domains.noteIdentity(domain);
+        } catch (RuntimeException defect) {
+            link.close();
+            throw defect;
+        }
+        begin(domain, link);
+        link.restart();
+        link.acknowledgeReconnect();
+        return Reply.OK;
+    }
+
+    private Reply refuse(int domid, Errno errno, String why) {
+        trace.warn("cannot introduce domain " + domid + ": " + why);
+        return Reply.failed(errno);
+    }
+
+    /** A listener's identity was that of an earlier domain of this number: nothing of it is for the new one (L-RACE-3). */
+    private void endPredecessor(int domid) {
+        Domain domain = domains.get(domid);
+        if (domain != null && !domain.isIntroduced() && domains.isSucceeded(domain)) {
+            cleanUp.end(domain);
+        }
     }
 
     /** A domain that was there before the daemon: its indexes are kept (S-RING-7). */
     void adopt(int domid, RingLink link) {
-        begin(domid, link);
+        Domain domain = domains.know(domid);
+        domains.noteIdentity(domain);
+        begin(domain, link);
         link.acknowledgeReconnect();
     }
 
-    private void begin(int domid, RingLink link) {
-        Domain domain = domains.know(domid);
-        domains.noteIdentity(domain);
+    private void begin(Domain domain, RingLink link) {
+        int domid = domain.domid();
         domain.setIntroduced();
         if (!domain.isExempt()) {
             rateLimit.join(domain, clock.millis());
         }
         link.announceFeatures(domain.features());
         connections.openRing(domain, link);
-        if (domid != config.privDomid() && domid != config.storeDomid()) {
+        if (!isHost(domid)) {
             store.announce(SpecialPath.INTRODUCE_DOMAIN, domid);
         }
+    }
+
+    private boolean isHost(int domid) {
+        return domid == config.privDomid() || domid == config.storeDomid();
     }
 
     /** The connection begins anew, as if just introduced (P-INTRO-8, P-INTRO-11, P-INTRO-12, S-RING-11). */
@@ -102,7 +134,7 @@ public final class DomainLife {
 
     /** The domain is taken out of the store though it may live on (P-REL-5). */
     void release(Domain domain) {
-        end(domain);
+        cleanUp.end(domain);
     }
 
     /** Looks at every domain that changed; after VIRQ_DOM_EXC. */
@@ -124,55 +156,62 @@ public final class DomainLife {
     }
 
     private void examine(List<Integer> domids) {
-        boolean plainOwed = false;
+        Scan scan = new Scan();
         for (int domid : domids) {
             Domain domain = domains.get(domid);
             if (domain != null && !domain.isPinned()) {
-                plainOwed = examineSafely(domain, plainOwed);
+                scan.examineSafely(domain);
             }
         }
-        if (plainOwed) {
-            store.announcePlain(SpecialPath.RELEASE_DOMAIN);
-        }
+        scan.finish();
     }
 
-    /** A defect at one domain must not hide what happened to the others. */
-    private boolean examineSafely(Domain domain, boolean plainOwed) {
-        try {
-            return examine(domain, plainOwed);
-        } catch (RuntimeException defect) {
-            trace.defect("looking at " + domain, defect);
-            return plainOwed;
-        }
-    }
+    /** One look at some or all domains, in ascending order. */
+    private final class Scan {
+        /** A shutdown was told with the domid only; watchers without depth still have to hear of it (L-SCAN-9). */
+        private boolean plainOwed;
 
-    /** L-SCAN-4 to L-SCAN-8; returns whether the event without domid is still owed (L-SCAN-9). */
-    private boolean examine(Domain domain, boolean plainOwed) {
-        boolean owed = plainOwed;
-        Optional<DomainState> state = domains.stateOf(domain);
-        if (!domain.isIntroduced()) {
-            if (state.isEmpty()) {
-                end(domain);
+        /** A defect at one domain, or a hypervisor that cannot be asked, must not hide what happened to the others. */
+        void examineSafely(Domain domain) {
+            try {
+                examine(domain);
+            } catch (RuntimeException defect) {
+                trace.defect("looking at " + domain, defect);
             }
-            return owed;
         }
-        if (state.isPresent() && state.get().shutdown() && !domain.isShutdownReported()) {
-            domain.setShutdownReported(true);
-            store.announceDomain(SpecialPath.RELEASE_DOMAIN, domain.domid());
-            owed = true;
+
+        /** L-SCAN-4 to L-SCAN-8. */
+        private void examine(Domain domain) {
+            Optional<DomainState> state = domains.stateOf(domain);
+            if (!domain.isIntroduced()) {
+                if (state.isEmpty()) {
+                    cleanUp.end(domain);
+                }
+                return;
+            }
+            if (state.isPresent() && state.get().shutdown() && !domain.isShutdownReported()) {
+                domain.setShutdownReported(true);
+                store.announceDomain(SpecialPath.RELEASE_DOMAIN, domain.domid());
+                plainOwed = true;
+            }
+            if (state.isEmpty() || state.get().isDead()) {
+                cleanUp.end(domain);
+                plainOwed = false;
+            }
         }
-        if (state.isEmpty() || state.get().isDead()) {
-            end(domain);
-            owed = false;
+
+        void finish() {
+            if (plainOwed) {
+                store.announcePlain(SpecialPath.RELEASE_DOMAIN);
+            }
         }
-        return owed;
     }
 
     /** If another domain took over the domid, or none has it any more, the old one's end is handled now (L-RACE-5). */
     void verifyIdentity(int domid) {
         Domain domain = domains.get(domid);
         if (domain != null && !domain.isPinned() && isOver(domain)) {
-            end(domain);
+            cleanUp.end(domain);
         }
     }
 
@@ -181,96 +220,14 @@ public final class DomainLife {
         return state.isEmpty() || (domain.isIntroduced() && state.get().isDead());
     }
 
-    private void end(Domain domain) {
-        delivery.withoutCause(() -> endNow(domain));
-    }
-
-    /** Everything the domain had in the store goes, in the order of S-DEATH-1 to S-DEATH-7. */
-    private void endNow(Domain domain) {
-        int domid = domain.domid();
-        List<Connection> all = connections.of(domain);
-        all.forEach(connections::reset);
-        removeNodes(domid);
-        removeGrants(domid);
-        domains.forget(domain);
-        all.forEach(this::endConnection);
-        if (domain.isIntroduced()) {
-            rateLimit.leave(domain, clock.millis());
-            store.announce(SpecialPath.RELEASE_DOMAIN, domid);
-        }
-    }
-
-    private void endConnection(Connection connection) {
-        connections.close(connection);
-        if (connection.link() instanceof RingLink link) {
-            link.close();
-        } else {
-            connection.link().cutOff("its " + connection.domain() + " is gone");
-        }
-    }
-
-    private void removeNodes(int domid) {
-        DomainTraces traces = new DomainTraces(domid);
-        for (StorePath path : traces.ownedIn(store.tree())) {
-            Node node = store.tree().find(path);
-            if (node != null) {
-                Draft draft = store.draft();
-                if (config.keepOrphans()) {
-                    trace.note("orphan of domain " + domid + " moved to domain " + config.privDomid() + ": " + path);
-                    handOver(draft, path, node, domid);
-                } else {
-                    trace.note("orphan of domain " + domid + " deleted: " + path);
-                    draft.remove(path, node);
-                }
-                store.install(draft);
-            }
-        }
-        inherit(StorePath.ROOT, domid);
-        inherit(SpecialPath.INTRODUCE_DOMAIN, domid);
-        inherit(SpecialPath.RELEASE_DOMAIN, domid);
-    }
-
-    /** Nodes that cannot be removed go to the control domain, so that no successor owns them (S-PERM-8). */
-    private void inherit(NodePath path, int domid) {
-        Node node = store.tree().find(path);
-        if (node != null && node.owner() == domid) {
-            Draft draft = store.draft();
-            draft.setPermissions(path, node, node.permissions().withOwner(config.privDomid()));
-            store.install(draft);
-        }
-    }
-
-    /** The control domain inherits the node and what the dead one owned below it (S-DEATH-7). */
-    private void handOver(Draft draft, StorePath path, Node node, int domid) {
-        draft.setPermissions(path, node, node.permissions().withOwner(config.privDomid()));
-        Node handed = draft.tree().find(path);
-        if (handed != null) {
-            handed.children().forEach(child -> {
-                if (child.getValue().mayName(domid)) {
-                    handOverBelow(draft, path.child(child.getKey()), child.getValue(), domid);
-                }
-            });
-        }
-    }
-
-    private void handOverBelow(Draft draft, StorePath path, Node node, int domid) {
-        if (node.owner() == domid) {
-            handOver(draft, path, node, domid);
-        } else {
-            node.children().forEach(child -> handOverBelow(draft, path.child(child.getKey()), child.getValue(), domid));
-        }
-    }
-
-    private void removeGrants(int domid) {
-        UseByDomain useChange = new UseByDomain();
-        Tree cleaned = new DomainTraces(domid).withoutGrants(store.tree(), useChange);
-        store.replaceSilently(cleaned, useChange);
-        domains.clearTargetsOn(domid);
-    }
-
     /** The guest broke the protocol; it is told why, if it understands, and no longer served (S-RING-8, S-RING-9). */
     void ignore(Connection connection, int error, String reason) {
-        trace.warn("ignoring " + connection + " until it is introduced again: " + reason);
+        String news = "ignoring " + connection + " until it begins anew: " + reason;
+        if (connection.domain().warnings().ignored(clock.millis())) {
+            trace.warn(news);
+        } else {
+            trace.note(news);
+        }
         connections.reset(connection);
         connection.setIgnored(true);
         if (connection.link() instanceof RingLink link) {

@@ -117,6 +117,7 @@ final class DomainRequests {
         if (given.isEmpty()) {
             return Reply.failed(Errno.EINVAL);
         }
+        life.verifyIdentity(given.getAsInt());
         @Nullable Domain domain = domains.get(given.getAsInt());
         boolean introduced = given.getAsInt() == Domid.SELF || (domain != null && domain.isIntroduced());
         return Reply.text(introduced ? "T" : "F");

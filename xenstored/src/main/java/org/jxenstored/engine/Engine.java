@@ -85,6 +85,11 @@ public final class Engine {
         return connections.open(domains.know(domid, Standing.IDENTITY), link);
     }
 
+    /** True if this domain's ring is served. */
+    public boolean hasRing(int domid) {
+        return connections.ringOf(domid) != null;
+    }
+
     /** A ring that was there before the daemon: the control domain's, or a guest's (S-RUN-2). */
     public void adoptRing(int domid, RingLink link) {
         life.adopt(domid, link);

@@ -52,6 +52,7 @@ final class QuotaRequests {
         if (arguments.size() > 1 || domid.isEmpty()) {
             return Reply.failed(Errno.EINVAL);
         }
+        life.verifyIdentity(domid.getAsInt());
         if (!domains.exists(domid.getAsInt())) {
             return Reply.failed(Errno.ENOENT);
         }
@@ -66,7 +67,7 @@ final class QuotaRequests {
             return Reply.failed(Errno.EINVAL);
         }
         life.verifyIdentity(domid.getAsInt());
-        if (!domains.exists(domid.getAsInt())) {
+        if (!domains.lives(domid.getAsInt())) {
             return Reply.failed(Errno.ENOENT);
         }
         @Nullable Domain present = domains.get(domid.getAsInt());
@@ -92,6 +93,7 @@ final class QuotaRequests {
                 if (domid.isEmpty()) {
                     yield Reply.failed(Errno.EINVAL);
                 }
+                life.verifyIdentity(domid.getAsInt());
                 if (!domains.exists(domid.getAsInt())) {
                     yield Reply.failed(Errno.ENOENT);
                 }
@@ -120,7 +122,7 @@ final class QuotaRequests {
                 return Reply.failed(Errno.EINVAL);
             }
             life.verifyIdentity(domid.getAsInt());
-            if (!domains.exists(domid.getAsInt())) {
+            if (!domains.lives(domid.getAsInt())) {
                 return Reply.failed(Errno.ENOENT);
             }
         }

@@ -8,6 +8,15 @@ public interface RingLink extends Link {
     /** Writes the feature word (P-INTRO-7). */
     void announceFeatures(int features);
 
+    /**
+     * Maps the page that the domain of this number shares now, and goes on with that mapping if it is the page it
+     * had (L-RACE-6). Where it cannot be mapped again, the mapping there is goes on (L-DRV-6).
+     *
+     * @param gfn frame number from INTRODUCE
+     * @return false if it is another page, so another domain's; nothing is changed then
+     */
+    boolean remap(long gfn);
+
     /** Binds the guest's port anew; a failure is only logged (P-INTRO-8). */
     void rebind(int remotePort);
 

@@ -10,4 +10,9 @@ public interface DomainDirectory {
      *     (S-PERM-6a, S-PERM-7, L-DRV-4)
      */
     boolean learn(int domid);
+
+    /** A number that no other domain had or will have, whatever its domid; 0 if the store does not know the domain. */
+    default long serial(int domid) {
+        return 0;
+    }
 }

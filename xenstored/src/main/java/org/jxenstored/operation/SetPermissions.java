@@ -80,7 +80,9 @@ public enum SetPermissions implements StoreOperation {
             return Answer.Failed.fatally(Errno.EIO);
         }
         draft.setPermissions(path, node, permissions);
-        return Answer.Done.OK;
+        return new Answer.Granted(wanted.stream()
+                .map(permission -> caller.directory().serial(permission.domid()))
+                .toList());
     }
 
     /** Entries for domains that are not there are stale from the start (S-PERM-6a, S-PERM-9). */

@@ -21,9 +21,9 @@ final class RingConnection implements RingLink, Turns.Output {
     private final Rings rings;
     private final EventChannels eventChannels;
     private final int domid;
-    private final MappedRing mapping;
-    private final RingPage page;
     private final byte[] transfer = new byte[RingStream.CAPACITY];
+    private MappedRing mapping;
+    private RingPage page;
     private int port;
     private @Nullable Connection connection;
     private @Nullable RequestReader reader;
@@ -160,6 +160,26 @@ final class RingConnection implements RingLink, Turns.Output {
         if (!closed) {
             page.setFeatures(features);
         }
+    }
+
+    @Override
+    public boolean remap(long gfn) {
+        if (closed) {
+            return true;
+        }
+        @Nullable MappedRing fresh = rings.map(domid, gfn).orElse(null);
+        if (fresh == null) {
+            return true;
+        }
+        if (!fresh.page().hasSameServerSideAs(page)) {
+            fresh.close();
+            return false;
+        }
+        // Where two pages look alike, the one that the domain of now looks at is the better one.
+        mapping.close();
+        mapping = fresh;
+        page = fresh.page();
+        return true;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,16 @@ final class Rings implements RingHost {
             return attach(domid, hypervisor.rings().map(domid, gfn), port);
         } catch (HypervisorException e) {
             return new Attachment.Refused(e.errno(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The page a domain shares now; empty if it cannot be mapped. */
+    Optional<MappedRing> map(int domid, long gfn) {
+        try {
+            return Optional.of(hypervisor.rings().map(domid, gfn));
+        } catch (HypervisorException e) {
+            log.warn("domain {} is introduced again, but its page cannot be mapped again: {}", domid, e.getMessage());
+            return Optional.empty();
         }
     }
 

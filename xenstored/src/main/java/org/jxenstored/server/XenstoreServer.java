@@ -28,6 +28,7 @@ import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.OwnRing;
 import org.jxenstored.listener.EventLoopThread;
+import org.jxenstored.protocol.Errno;
 import org.jxenstored.trace.Tracer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,16 +130,32 @@ public final class XenstoreServer {
     }
 
     /**
-     * Connects the control domain's kernel, where the store runs in a domain of its own and that kernel does not
-     * introduce itself.
+     * Connects the control domain's kernel, where the store runs in a domain of its own.
      *
-     * @param port the kernel's event channel for the store
+     * @param port the kernel's event channel for the store; 0 if only its page can tell (P-INTRO-6)
+     * @throws HypervisorException if the ring cannot be had though a port was given
      */
-    public void adoptControlDomain(int port) {
-        var _ = onLoop(() -> {
-            adopt(engine.config().privDomid(), port);
-            return true;
-        });
+    public void adoptControlDomain(int port) throws HypervisorException {
+        int domid = engine.config().privDomid();
+        Attachment attachment = onLoop(() -> adoptOnce(domid, port));
+        if (attachment instanceof Attachment.Refused(var errno, String why)) {
+            if (port != 0) {
+                throw new HypervisorException(
+                        errno, "--event " + port + " does not connect domain " + domid + ": " + why);
+            }
+            log.warn("domain {} is not connected, nobody can administer the store by a ring: {}", domid, why);
+        }
+    }
+
+    private Attachment adoptOnce(int domid, int port) {
+        if (engine.hasRing(domid)) {
+            return new Attachment.Refused(Errno.EEXIST, "its kernel is connected already");
+        }
+        Attachment attachment = rings.attach(domid, 0, port);
+        if (attachment instanceof Attachment.Attached(var link)) {
+            engine.adoptRing(domid, link);
+        }
+        return attachment;
     }
 
     private void adoptOwn(OwnRing own) {
@@ -155,15 +172,14 @@ public final class XenstoreServer {
             if (domid != engine.config().storeDomid()
                     && domid != engine.config().privDomid()
                     && !state.isDead()) {
-                adopt(domid, 0);
+                adopt(domid);
             }
         }
     }
 
-    private void adopt(int domid, int port) {
-        switch (rings.attach(domid, 0, port)) {
-            case Attachment.Attached(var link) -> engine.adoptRing(domid, link);
-            case Attachment.Refused(var _, String why) -> log.info("domain {} waits for its INTRODUCE: {}", domid, why);
+    private void adopt(int domid) {
+        if (adoptOnce(domid, 0) instanceof Attachment.Refused(var _, String why)) {
+            log.info("domain {} waits for its INTRODUCE: {}", domid, why);
         }
     }
 

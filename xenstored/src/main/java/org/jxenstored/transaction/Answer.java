@@ -2,7 +2,9 @@ package org.jxenstored.transaction;
 
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.Limits;
 import org.jxenstored.protocol.Value;
@@ -35,6 +37,27 @@ public sealed interface Answer {
         @Override
         public Value payload() {
             return PAYLOAD;
+        }
+    }
+
+    /**
+     * A permission list was set.
+     *
+     * @param serials of the domains it names, in its order; 0 for who does not exist
+     */
+    record Granted(List<Long> serials) implements Answer {
+        @Override
+        public Value payload() {
+            return Done.PAYLOAD;
+        }
+
+        /** A client could not tell, but what was meant for one domain must not go to its successor (L-T-9). */
+        @Override
+        public boolean sameAs(Answer other) {
+            return other instanceof Granted(List<Long> now)
+                    && now.size() == serials.size()
+                    && IntStream.range(0, now.size())
+                            .allMatch(i -> now.get(i) == 0 || now.get(i).equals(serials.get(i)));
         }
     }
 

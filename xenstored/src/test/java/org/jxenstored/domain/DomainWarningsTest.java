@@ -51,6 +51,14 @@ final class DomainWarningsTest {
     }
 
     @Test
+    @DisplayName("S-RING-9: that a guest is ignored is said once in ten seconds")
+    void thatItIsIgnoredIsSaid() {
+        assertThat(warnings.ignored(0)).isTrue();
+        assertThat(warnings.ignored(9_999)).isFalse();
+        assertThat(warnings.ignored(10_000)).isTrue();
+    }
+
+    @Test
     @DisplayName(
             "S-WRL-7: the rate limit is a warning when it begins, a note after 120 s without, a note when it is back")
     void theRateLimitIsSaidWhenItChanges() {

@@ -1,5 +1,6 @@
 package org.jxenstored.domain;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ public final class FakeDomainStates implements DomainStates {
     private final TreeSet<Integer> changed = new TreeSet<>();
     private final boolean recordsChanges;
     private final boolean hasUniqueIds;
+    private final Set<Integer> unanswered = new HashSet<>();
+    private Runnable afterFind = () -> {};
     private long lastUniqueId = 100;
 
     /** A hypervisor that has both. */
@@ -74,6 +77,20 @@ public final class FakeDomainStates implements DomainStates {
         changed.add(domid);
     }
 
+    /** From now on the hypervisor cannot be asked about this domain. */
+    public void stopAnswering(int domid) {
+        unanswered.add(domid);
+    }
+
+    public void answerAgain() {
+        unanswered.clear();
+    }
+
+    /** Something that happens right after the next answer about one domain. */
+    public void afterNextFind(Runnable event) {
+        afterFind = event;
+    }
+
     @Override
     public List<DomainState> list() {
         return List.copyOf(domains.values());
@@ -81,7 +98,14 @@ public final class FakeDomainStates implements DomainStates {
 
     @Override
     public Optional<DomainState> find(int domid) {
-        return Optional.ofNullable(domains.get(domid));
+        if (unanswered.contains(domid)) {
+            throw new IllegalStateException("the hypervisor does not answer");
+        }
+        Optional<DomainState> found = Optional.ofNullable(domains.get(domid));
+        Runnable event = afterFind;
+        afterFind = () -> {};
+        event.run();
+        return found;
     }
 
     @Override

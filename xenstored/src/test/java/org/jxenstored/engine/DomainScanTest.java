@@ -116,7 +116,87 @@ final class DomainScanTest extends DomainLifeWorld {
     }
 
     @Test
-    @DisplayName("L-SCAN-4, L-SCAN-5, S-DEATH-9, L-T-10: who was not introduced goes silently, and only when gone")
+    @DisplayName("L-SCAN-6, L-SCAN-8, L-REF-5: a zombie that shut down before: its shutdown and its death")
+    void aZombieThatShutDownBefore() {
+        guest(3);
+        news();
+        hypervisor.shutDown(3);
+        hypervisor.setLife(3, Life.DEAD);
+        engine.scan();
+        assertThat(news()).containsExactly(released(3), PLAIN, released(3));
+    }
+
+    @Test
+    @DisplayName("L-REF-5, 12.1: a guest that powers off is news twice, once for its shutdown and once for its death")
+    void aGuestPowersOff() {
+        guest(3);
+        news();
+        hypervisor.shutDown(3);
+        engine.scan();
+        assertThat(news()).containsExactly(released(3), PLAIN);
+        hypervisor.setLife(3, Life.DYING);
+        engine.scan();
+        hypervisor.setLife(3, Life.DEAD);
+        engine.scan();
+        assertThat(news()).containsExactly(PLAIN, released(3));
+        hypervisor.free(3);
+        engine.scan();
+        assertThat(news()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "L-SCAN-6: a hypervisor that cannot be asked about one domain does not hide the others, and nobody dies")
+    void aHypervisorThatDoesNotAnswer() {
+        guest(1);
+        guest(2);
+        guest(3);
+        news();
+        hypervisor.shutDown(1);
+        hypervisor.setLife(3, Life.DEAD);
+        hypervisor.stopAnswering(2);
+        engine.scanAll();
+        assertThat(takeDefects()).singleElement().asString().contains("domain 2");
+        assertThat(news()).containsExactly(released(1), PLAIN, released(3));
+        hypervisor.answerAgain();
+        assertThat(dom0.ask("IS_DOMAIN_INTRODUCED", "2")).isEqualTo("T");
+        hypervisor.free(2);
+        engine.scanAll();
+        assertThat(news()).containsExactly(PLAIN, released(2));
+    }
+
+    @Test
+    @DisplayName("S-DEATH-6: whatever goes wrong with its ring, a domain's death is told")
+    void aDeathIsToldWhateverGoesWrong() {
+        guest(3).whenClosed = () -> {
+            throw new IllegalStateException("cannot unmap");
+        };
+        news();
+        hypervisor.free(3);
+        engine.scan();
+        assertThat(takeDefects()).singleElement().asString().contains("cannot unmap");
+        assertThat(news()).containsExactly(PLAIN, released(3));
+    }
+
+    @Test
+    @DisplayName(
+            "S-RING-9, S-RING-11: a guest that breaks the protocol and reconnects all the time does not fill the log")
+    void aGuestDoesNotFillTheLog() {
+        Guest guest = guest(3);
+        trace.warnings.clear();
+        for (int i = 0; i < 100; i++) {
+            engine.protocolError(guest.connection(), 3, "it sent nonsense");
+            engine.reconnect(guest.connection(), guest);
+        }
+        assertThat(trace.warnings).hasSize(1);
+        pass(10_000);
+        engine.protocolError(guest.connection(), 3, "it sent nonsense");
+        assertThat(trace.warnings).hasSize(2);
+    }
+
+    @Test
+    @DisplayName(
+            "12.11, L-SCAN-4, L-SCAN-5, S-DEATH-9, L-T-10: who was not introduced goes silently, and only when gone")
     void whoWasNotIntroducedGoesSilently() {
         hypervisor.create(3);
         dom0.ok("WRITE", "/x/y", "");

@@ -32,6 +32,7 @@ public abstract class EngineWorld {
     private final Map<Integer, Guest> attached = new HashMap<>();
     private final List<Client> clients = new ArrayList<>();
     private final Set<Integer> unmappable = new HashSet<>();
+    private Runnable whenAttaching = () -> {};
     protected long now = 1_000_000;
     protected final Engine engine;
     protected final Client dom0;
@@ -49,7 +50,8 @@ public abstract class EngineWorld {
     }
 
     private Attachment attach(int domid, long gfn, int port) {
-        if (unmappable.contains(domid) || hypervisor.find(domid).isEmpty()) {
+        whenAttaching.run();
+        if (unmappable.contains(domid) || hypervisor.list().stream().noneMatch(state -> state.domid() == domid)) {
             return new Attachment.Refused(Errno.EINVAL, "no such page");
         }
         Guest guest = new Guest(domid);
@@ -94,6 +96,16 @@ public abstract class EngineWorld {
     /** Introduces a domain that exists. */
     protected final Guest introduce(int domid) {
         dom0.ok("INTRODUCE", Integer.toString(domid), "77", "5");
+        return Objects.requireNonNull(attached.get(domid));
+    }
+
+    /** Something that happens whenever INTRODUCE maps a page, before it is mapped. */
+    protected final void whenAttaching(Runnable event) {
+        whenAttaching = event;
+    }
+
+    /** The last ring that was opened for this domain. */
+    protected final Guest attachedTo(int domid) {
         return Objects.requireNonNull(attached.get(domid));
     }
 
@@ -300,6 +312,12 @@ public abstract class EngineWorld {
         final int domid;
         final List<String> deeds = new ArrayList<>();
 
+        /** What a look at the domain's page of now finds (L-RACE-6). */
+        boolean pageIsTheSame = true;
+
+        /** What goes wrong when the page is unmapped. */
+        Runnable whenClosed = () -> {};
+
         Guest(int domid) {
             super("ring of domain " + domid);
             this.domid = domid;
@@ -318,6 +336,12 @@ public abstract class EngineWorld {
         @Override
         public void announceFeatures(int features) {
             deeds.add("features " + features);
+        }
+
+        @Override
+        public boolean remap(long gfn) {
+            deeds.add("remap " + gfn);
+            return pageIsTheSame;
         }
 
         @Override
@@ -343,6 +367,7 @@ public abstract class EngineWorld {
         @Override
         public void close() {
             deeds.add("close");
+            whenClosed.run();
         }
     }
 

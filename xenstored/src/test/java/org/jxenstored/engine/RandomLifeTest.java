@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.jxenstored.domain.FakeDomainStates;
 import org.jxenstored.hypervisor.DomainState.Life;
 import org.jxenstored.store.Seeds;
 
@@ -55,7 +57,8 @@ class RandomLifeTest {
         private final Random random;
         private final List<Guest> guests = new ArrayList<>();
 
-        World(Random random) {
+        World(Random random, FakeDomainStates hypervisor) {
+            super(EngineConfig.DEFAULT, hypervisor);
             this.random = random;
             dom0.ok("WRITE", "/shared", "");
             dom0.ok("SET_PERMS", "/shared", "b0");
@@ -93,10 +96,11 @@ class RandomLifeTest {
             if (random.nextBoolean()) {
                 hypervisor.create(domid);
             }
-            if (hypervisor.find(domid).isPresent()) {
+            if (hypervisor.find(domid).filter(state -> !state.isDead()).isPresent()) {
                 dom0.ask("WRITE", "/local/domain/" + domid, "");
                 dom0.ask("SET_PERMS", "/local/domain/" + domid, "n" + domid);
                 guests.add(introduce(domid));
+                attachedTo(domid).pageIsTheSame = random.nextBoolean();
             }
         }
 
@@ -117,6 +121,12 @@ class RandomLifeTest {
 
     @Test
     void theBooksAreAlwaysRight() {
-        Seeds.forEach(15, random -> new World(random).live(600));
+        Seeds.forEach(15, random -> new World(random, new FakeDomainStates()).live(600));
+    }
+
+    @Test
+    @DisplayName("L-RACE-6: also where the hypervisor has no unique ids and pages may be others than before")
+    void theBooksAreRightOnAnOldHypervisorToo() {
+        Seeds.forEach(15, random -> new World(random, new FakeDomainStates(false, false)).live(600));
     }
 }

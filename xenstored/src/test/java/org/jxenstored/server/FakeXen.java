@@ -5,9 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jxenstored.domain.FakeDomainStates;
 import org.jxenstored.hypervisor.DomainStates;
 import org.jxenstored.hypervisor.EventChannels;
@@ -23,12 +25,34 @@ import org.jxenstored.protocol.RingPage;
 final class FakeXen implements Hypervisor, EventChannels, RingMapper {
     private static final int REQUEST_PRODUCER = 2052;
 
-    final FakeDomainStates states = new FakeDomainStates();
+    final FakeDomainStates states;
     final List<Integer> signals = new ArrayList<>();
     final List<String> deeds = new ArrayList<>();
     private final Map<Integer, MemorySegment> pages = new HashMap<>();
+    final Set<Integer> unmappable = new HashSet<>();
     private PendingListener listener = _ -> {};
+    private Optional<OwnRing> own = Optional.empty();
     private int lastPort;
+
+    /** A Xen with unique ids and a record of changes. */
+    FakeXen() {
+        this(new FakeDomainStates());
+    }
+
+    FakeXen(FakeDomainStates states) {
+        this.states = states;
+    }
+
+    /** Has the daemon run in this domain, whose kernel left this port for it. */
+    void runIn(int domid, int port) {
+        own = Optional.of(new OwnRing(domid, port, mapping(domid)));
+    }
+
+    /** What this number's domain shares from now on is another page; mappings of the old one stay. */
+    RingPage replacePage(int domid) {
+        pages.remove(domid);
+        return page(domid);
+    }
 
     /** The page as the guest sees it. */
     RingPage page(int domid) {
@@ -68,11 +92,19 @@ final class FakeXen implements Hypervisor, EventChannels, RingMapper {
         if (states.find(domid).isEmpty()) {
             throw new HypervisorException(Errno.EINVAL, "no domain " + domid);
         }
+        if (unmappable.contains(domid)) {
+            throw new HypervisorException(Errno.EINVAL, "domain " + domid + " does not let us map its page");
+        }
         deeds.add("map " + domid);
+        return mapping(domid);
+    }
+
+    private MappedRing mapping(int domid) {
+        RingPage page = page(domid);
         return new MappedRing() {
             @Override
             public RingPage page() {
-                return FakeXen.this.page(domid);
+                return page;
             }
 
             @Override
@@ -84,7 +116,7 @@ final class FakeXen implements Hypervisor, EventChannels, RingMapper {
 
     @Override
     public Optional<OwnRing> ownRing() {
-        return Optional.empty();
+        return own;
     }
 
     @Override

@@ -150,7 +150,7 @@ class RingConnectionTest extends ServerWorld {
     }
 
     @Test
-    @DisplayName("P-INTRO-6: a port in the page goes before the one that was given")
+    @DisplayName("P-INTRO-6, L-CRE-4: a port in the page goes before the one that was given")
     void aPortInThePageGoesFirst() {
         Guest other = new Guest(4);
         other.page.setEventChannel(44);

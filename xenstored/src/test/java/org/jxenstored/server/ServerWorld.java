@@ -28,15 +28,22 @@ import org.jxenstored.trace.Tracer;
 
 /** The server's parts on one thread, which is the test's: nothing happens but in {@link #turn}. */
 abstract class ServerWorld {
-    final FakeXen xen = new FakeXen();
+    final FakeXen xen;
     private final EmbeddedChannel loop = new EmbeddedChannel();
     private final Turns turns = new Turns(loop.eventLoop(), () -> 0, () -> {});
-    final Rings rings = new Rings(xen, turns);
-    final Engine engine = new Engine(
-            EngineConfig.DEFAULT, xen.states, rings, () -> 0, new Tracer(Optional.empty(), Set.of(), Path.of("/")));
+    final Rings rings;
+    final Engine engine;
     private final List<Client> clients = new ArrayList<>();
 
     ServerWorld() {
+        this(new FakeXen());
+    }
+
+    ServerWorld(FakeXen xen) {
+        this.xen = xen;
+        rings = new Rings(xen, turns);
+        engine = new Engine(
+                EngineConfig.DEFAULT, xen.states, rings, () -> 0, new Tracer(Optional.empty(), Set.of(), Path.of("/")));
         turns.serve(engine);
         rings.serve(engine);
     }

@@ -135,6 +135,16 @@ class XenstoreServerTest {
     }
 
     @Test
+    @DisplayName(
+            "L-DEV-1, L-VIRQ-1: VIRQ_DOM_EXC is unmasked after the scan, so what happens in between comes once more")
+    void theVirqIsUnmaskedAfterTheScan() {
+        int virq = 1;
+        xen.states.free(3);
+        xen.fire(virq);
+        assertThat(server.onLoop(() -> List.copyOf(xen.deeds))).endsWith("unmap 3", "unmask " + virq);
+    }
+
+    @Test
     @DisplayName("S-RING-11: a guest reconnects without anybody's help")
     void aGuestReconnects() {
         xen.page(3).setConnection(RingPage.RECONNECT);

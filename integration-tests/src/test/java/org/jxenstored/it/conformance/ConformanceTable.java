@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The page docs/conformance.md: each rule with the tests that show it. */
 final class ConformanceTable {
-    private static final List<String> PAGES = List.of("protocol.md", "semantics.md");
+    private static final List<String> PAGES = List.of("protocol.md", "semantics.md", "lifecycle.md");
 
     private final Map<String, List<Rule>> rules = new LinkedHashMap<>();
     private final Evidence evidence;
@@ -50,7 +50,7 @@ final class ConformanceTable {
     String page() {
         StringBuilder page = new StringBuilder("# Conformance\n\n")
                 .append(
-                        "Every rule of the protocol and the semantics, and the tests that show it. Names with `.txt` are\n")
+                        "Every rule of the protocol, the semantics and the life of domains, and the tests that show it. Names with `.txt` are\n")
                 .append(
                         "transcripts in integration-tests, the others test classes. This page is made by `ConformanceTest`:\n")
                 .append("`mvn -pl integration-tests -am test -Dtest=ConformanceTest -Dconformance.write=true")

@@ -26,7 +26,7 @@ final class Exemptions {
 
     /** Why this rule needs no test. */
     Optional<String> reason(String rule) {
-        String family = rule.substring(0, rule.lastIndexOf('-')) + "-*";
+        String family = rule.substring(0, rule.lastIndexOf('-') + 1) + "*";
         return Optional.ofNullable(reasons.getOrDefault(rule, reasons.get(family)));
     }
 

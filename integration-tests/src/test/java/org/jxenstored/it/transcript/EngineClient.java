@@ -213,6 +213,11 @@ final class EngineClient implements Client {
         public void rebind(int remotePort) {}
 
         @Override
+        public boolean remap(long gfn) {
+            return true;
+        }
+
+        @Override
         public void acknowledgeReconnect() {}
 
         @Override
