@@ -81,6 +81,8 @@ final class Machine implements AutoCloseable {
         int domid = guest.domid();
         store().runInTransaction(transaction -> {
             String home = NodePath.homeOf(domid);
+            transaction.mkdir(home);
+            transaction.remove(home);
             directory(transaction, home, Domid.DOM0, domid);
             value(transaction, home + "/control/platform-feature-xs_reset_watches", "1", Domid.DOM0, domid);
             for (String own : List.of(
