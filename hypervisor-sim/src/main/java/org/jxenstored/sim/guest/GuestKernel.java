@@ -1,36 +1,108 @@
 package org.jxenstored.sim.guest;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.jxenstored.client.ConnectionLostException;
-import org.jxenstored.client.Notification;
-import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
-import org.jxenstored.client.XenstoreException;
-import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.protocol.Value;
 import org.jxenstored.sim.host.GuestProgram;
+import org.jxenstored.sim.host.ShutdownCode;
 import org.jxenstored.sim.host.SimDomain;
+import org.jxenstored.sim.timeline.Party;
+import org.jxenstored.sim.xenbus.BackendBus;
+import org.jxenstored.sim.xenbus.BackendManner;
+import org.jxenstored.sim.xenbus.DeviceId;
+import org.jxenstored.sim.xenbus.Driver;
+import org.jxenstored.sim.xenbus.Frontend;
+import org.jxenstored.sim.xenbus.FrontendBus;
 
 /**
- * A small guest kernel: it talks to the store through its ring and obeys {@code control/shutdown} (C-USE-4,
- * L-SUSP-3).
+ * A small guest kernel: it talks to the store through its ring, starts its virtual CPUs and devices, and obeys the
+ * toolstack (C-USE-4, L-SUSP-3).
  *
- * <p>A request that the store refuses is something a kernel cannot go on without: it panics then.
+ * <p>A request that the store refuses is something a kernel cannot go on without: it panics then. Only its devices
+ * may fail one by one. After a soft reset it starts from the beginning (L-SUSP-9).
  */
 public final class GuestKernel implements GuestProgram, Kernel {
-    private static final Logger LOG = System.getLogger(GuestKernel.class.getName());
-    private static final String SHUTDOWN = "control/shutdown";
-    private static final String KNOWS_RESET_WATCHES = "control/platform-feature-xs_reset_watches";
-
     private final SimDomain domain;
-    private @Nullable XenstoreClient store;
-    private boolean stopped;
+    private final Personality personality;
+    private final List<Supplier<Driver>> more = new ArrayList<>(0);
 
+    // Of its present life; guarded by this.
+    private FrontendBus frontends = new FrontendBus();
+    private @Nullable KernelLoop loop;
+
+    private enum Personality {
+        ORDINARY,
+        DEAF,
+        BARE
+    }
+
+    /** An ordinary guest, with frontends for all devices the toolstack gives it. */
     public GuestKernel(SimDomain domain) {
+        this(domain, Personality.ORDINARY);
+    }
+
+    private GuestKernel(SimDomain domain, Personality personality) {
         this.domain = domain;
+        this.personality = personality;
+    }
+
+    /** An ordinary guest that also serves other guests' devices, well or badly. */
+    public static GuestKernel driverDomain(SimDomain domain, BackendManner manner) {
+        return new GuestKernel(domain).with(() -> new BackendBus(manner));
+    }
+
+    /** A kernel that wakes up in a new domain after a restore: it announces itself and connects its devices anew. */
+    public static GuestKernel restored(SimDomain domain) {
+        Party self = Party.domain(domain.domid());
+        return new GuestKernel(domain)
+                .with(() ->
+                        _ -> domain.host().timeline().note(domain.uniqueId(), self, self, "goes on after the restore"));
+    }
+
+    /** Holds the ring open for programs of the domain, and does nothing else. */
+    public static GuestKernel bare(SimDomain domain) {
+        return new GuestKernel(domain, Personality.BARE);
+    }
+
+    /** A guest that gives its toolstack trouble. */
+    public static GuestKernel misbehaving(SimDomain domain, Misbehaviour how) {
+        return switch (how) {
+            case IGNORES_SHUTDOWN -> new GuestKernel(domain, Personality.DEAF);
+            case CRASHES_AT_BOOT -> bare(domain).with(() -> _ -> domain.shutdown(ShutdownCode.CRASH));
+            case TRIPLE_FAULTS -> bare(domain).with(() -> _ -> domain.tripleFault());
+        };
+    }
+
+    /**
+     * Adds a driver, which starts after those it has; before the domain runs.
+     *
+     * @param driver makes it, once for each life of the kernel
+     */
+    public GuestKernel with(Supplier<Driver> driver) {
+        more.add(driver);
+        return this;
+    }
+
+    private List<Driver> drivers(Power power, FrontendBus devices) {
+        List<Driver> drivers = new ArrayList<>();
+        if (personality != Personality.BARE) {
+            drivers.add(new Vcpus());
+            if (personality == Personality.ORDINARY) {
+                drivers.add(new ShutdownDriver(power));
+                drivers.add(new SuspendChannel(power));
+            }
+            drivers.add(devices);
+        }
+        more.forEach(driver -> drivers.add(driver.get()));
+        return List.copyOf(drivers);
+    }
+
+    /** The driver of one of its devices, if it has started. */
+    public synchronized Optional<Frontend> frontend(DeviceId device) {
+        return frontends.frontend(device);
     }
 
     @Override
@@ -40,91 +112,22 @@ public final class GuestKernel implements GuestProgram, Kernel {
 
     @Override
     public synchronized Optional<XenstoreClient> store() {
-        return Optional.ofNullable(store);
+        return loop == null ? Optional.empty() : loop.store();
     }
 
     @Override
-    public void start() {
-        var _ = domain.host().time().start("guest-" + domain.domid(), this::run);
+    public synchronized void start() {
+        FrontendBus devices = new FrontendBus();
+        KernelLoop life = new KernelLoop(domain, power -> drivers(power, devices));
+        frontends = devices;
+        loop = life;
+        life.start();
     }
 
     @Override
     public synchronized void stop() {
-        stopped = true;
-        if (store != null) {
-            store.close();
-        }
-    }
-
-    private synchronized Optional<XenstoreClient> connect() {
-        if (stopped) {
-            return Optional.empty();
-        }
-        store = XenstoreClient.connect(StoreRing.of(domain));
-        return Optional.of(store);
-    }
-
-    private void run() {
-        try {
-            Optional<XenstoreClient> connected = connect();
-            if (connected.isPresent()) {
-                serve(connected.get());
-            }
-        } catch (ConnectionLostException endOfLife) {
-            LOG.log(Level.DEBUG, "{0}: {1}", domain, endOfLife.getMessage());
-        } catch (XenstoreException | HypervisorException problem) {
-            panic(problem);
-        } catch (InterruptedException endOfLife) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void serve(XenstoreClient client) throws InterruptedException, HypervisorException {
-        if (client.readIfPresent(KNOWS_RESET_WATCHES).equals(Optional.of(Value.of("1")))) {
-            client.resetWatches();
-        }
-        WatchQueue requests = client.watch(SHUTDOWN);
-        for (String feature : ShutdownRequest.features()) {
-            client.write("control/" + feature, "1");
-        }
-        while (true) {
-            switch (requests.take()) {
-                case Notification.Event _, Notification.Lost _ -> {
-                    Optional<ShutdownRequest> request = takeRequest(client);
-                    if (request.isPresent()) {
-                        domain.shutdown(request.get().code());
-                    }
-                }
-                case Notification.ConnectionBroken(ConnectionLostException reason) -> throw reason;
-                case Notification.Closed() -> {
-                    return;
-                }
-            }
-        }
-    }
-
-    /** Reads the request and acknowledges it by the empty text, both or none. */
-    private Optional<ShutdownRequest> takeRequest(XenstoreClient client) {
-        return client.inTransaction(transaction -> {
-            Optional<Value> wanted = transaction.readIfPresent(SHUTDOWN);
-            if (wanted.isEmpty() || wanted.get().isEmpty()) {
-                return Optional.empty();
-            }
-            transaction.write(SHUTDOWN, Value.EMPTY);
-            Optional<ShutdownRequest> request = ShutdownRequest.of(wanted.get().text());
-            if (request.isEmpty()) {
-                LOG.log(Level.INFO, "{0} ignores the shutdown request {1}", domain, wanted.get());
-            }
-            return request;
-        });
-    }
-
-    private void panic(Exception reason) {
-        LOG.log(Level.WARNING, domain + " panics", reason);
-        try {
-            domain.crash();
-        } catch (HypervisorException gone) {
-            LOG.log(Level.DEBUG, "{0} is gone already", domain);
+        if (loop != null) {
+            loop.stop();
         }
     }
 }

@@ -200,6 +200,18 @@ abstract sealed class KernelCalls extends DomainObject permits SimDomain {
     }
 
     /**
+     * Maps a page that this domain has granted to another one, as its kernel uses it.
+     *
+     * @throws HypervisorException EINVAL if there is no such grant for that domain
+     */
+    public Mapping mapOwnGrant(int toDomid, int reference) throws HypervisorException {
+        return lock.call(() -> {
+            life.requireAlive();
+            return new Mapping(self(), grants.find(reference, toDomid), new MapKind.Own());
+        });
+    }
+
+    /**
      * Maps a page by its frame number, as a toolstack or a device model does (lifecycle.md 10).
      *
      * @throws HypervisorException EPERM if this is neither a control domain nor has the other one as its target;
