@@ -63,9 +63,8 @@ final class Agenda {
 
     /** What is due at this time is to be done now. */
     void ripen(long millis) {
-        while (later.peek() instanceof Planned next && next.dueMillis() <= millis) {
-            later.remove();
-            now(lane(), next.step());
+        while (nextDueMillis().orElse(Long.MAX_VALUE) <= millis) {
+            now(lane(), later.remove().step());
         }
     }
 

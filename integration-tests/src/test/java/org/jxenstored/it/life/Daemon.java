@@ -26,7 +26,6 @@ final class Daemon {
      *
      * @param uniqueIds false for a Xen before 4.21
      */
-    @SuppressWarnings("CheckReturnValue")
     Daemon(SimHost host, VirtualTime time, boolean uniqueIds) {
         xen = new TrackedXen(new SimulatedXen(host, uniqueIds));
         loop = new VirtualLoop(time);
@@ -60,7 +59,7 @@ final class Daemon {
     /** Ends it; it must have given back all that it had. */
     void stop() {
         server.close();
-        loop.shutdown();
+        loop.stop();
         List<Integer> stillMapped = xen.mapped();
         List<Integer> stillBound = xen.bound();
         xen.close();

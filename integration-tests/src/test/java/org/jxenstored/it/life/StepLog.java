@@ -21,7 +21,7 @@ final class StepLog {
     void took(long millis, Step step) {
         count++;
         mix(millis);
-        mix(step.kind().ordinal());
+        mix(step.kind().name().hashCode());
         mix(step.number());
         if (latest.size() == KEPT) {
             latest.remove();

@@ -1,8 +1,9 @@
 package org.jxenstored.it.life;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jxenstored.hypervisor.BackendCommand;
 import org.jxenstored.hypervisor.DaemonAddress;
@@ -18,7 +19,7 @@ import org.jxenstored.protocol.RingPage;
 /** A hypervisor that knows what the daemon has mapped and bound and not given back. */
 final class TrackedXen implements Hypervisor {
     private final Hypervisor xen;
-    private final List<Integer> mapped = new ArrayList<>();
+    private final Set<Ring> mapped = new LinkedHashSet<>();
     private final TreeSet<Integer> bound = new TreeSet<>();
 
     TrackedXen(Hypervisor xen) {
@@ -27,7 +28,7 @@ final class TrackedXen implements Hypervisor {
 
     /** Domids of the rings that are mapped, ascending; one that is mapped twice is there twice. */
     List<Integer> mapped() {
-        return mapped.stream().sorted().toList();
+        return mapped.stream().map(ring -> ring.domid).sorted().toList();
     }
 
     /** Ports that are bound, ascending. */
@@ -135,7 +136,7 @@ final class TrackedXen implements Hypervisor {
         Ring(int domid, MappedRing ring) {
             this.domid = domid;
             this.ring = ring;
-            mapped.add(domid);
+            mapped.add(this);
         }
 
         @Override
@@ -145,7 +146,7 @@ final class TrackedXen implements Hypervisor {
 
         @Override
         public void close() {
-            mapped.remove((Integer) domid);
+            mapped.remove(this);
             ring.close();
         }
     }

@@ -3,6 +3,7 @@ package org.jxenstored.it.life;
 import io.netty.util.concurrent.AbstractScheduledEventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.jxenstored.sim.time.SimTime.Alarm;
 final class VirtualLoop extends AbstractScheduledEventExecutor {
     private final VirtualTime time;
     private final Agenda.Lane lane;
+    private final Ticker ticker = new VirtualTicker();
     private @Nullable Alarm alarm;
     private boolean stopped;
 
@@ -37,8 +39,8 @@ final class VirtualLoop extends AbstractScheduledEventExecutor {
     }
 
     @Override
-    protected long getCurrentTimeNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(time.millis());
+    public Ticker ticker() {
+        return ticker;
     }
 
     /** Wakes up when the next scheduled task is due. */
@@ -49,7 +51,7 @@ final class VirtualLoop extends AbstractScheduledEventExecutor {
         }
         long deadline = nextScheduledTaskDeadlineNanos();
         if (deadline >= 0 && !stopped) {
-            alarm = time.after(Duration.ofNanos(deadline - getCurrentTimeNanos()), () -> execute(this::runDue));
+            alarm = time.after(Duration.ofNanos(deadline - ticker.nanoTime()), () -> execute(this::runDue));
         }
         return future;
     }
@@ -82,22 +84,26 @@ final class VirtualLoop extends AbstractScheduledEventExecutor {
     }
 
     /** Ends it at once, with all that was still to be done. */
-    @Override
-    @Deprecated
-    public void shutdown() {
+    void stop() {
         stopped = true;
         cancelScheduledTasks();
         planned(this);
     }
 
     @Override
+    @Deprecated
+    public void shutdown() {
+        stop();
+    }
+
+    @Override
     public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
-        throw new UnsupportedOperationException("it is stopped at once, see shutdown");
+        throw new UnsupportedOperationException("it is stopped at once, see stop");
     }
 
     @Override
     public Future<?> terminationFuture() {
-        throw new UnsupportedOperationException("it is stopped at once, see shutdown");
+        throw new UnsupportedOperationException("it is stopped at once, see stop");
     }
 
     @Override
@@ -118,5 +124,22 @@ final class VirtualLoop extends AbstractScheduledEventExecutor {
     @Override
     public boolean isTerminated() {
         return stopped;
+    }
+
+    private final class VirtualTicker implements Ticker {
+        @Override
+        public long initialNanoTime() {
+            return 0;
+        }
+
+        @Override
+        public long nanoTime() {
+            return TimeUnit.MILLISECONDS.toNanos(time.millis());
+        }
+
+        @Override
+        public void sleep(long delay, TimeUnit unit) throws InterruptedException {
+            time.sleep(Duration.of(delay, unit.toChronoUnit()));
+        }
     }
 }
