@@ -41,6 +41,11 @@ final class Daemon {
         return server;
     }
 
+    /** What it sees of the hypervisor. */
+    TrackedXen xen() {
+        return xen;
+    }
+
     /** Domids of the domains whose rings it has mapped, ascending. */
     List<Integer> mapped() {
         return xen.mapped();
@@ -49,11 +54,11 @@ final class Daemon {
     /** All that is counted is right, and the rings of those who are introduced are mapped, and no others. */
     void check() {
         assertThat(new ConsistencyCheck(server.engine()).findings()).isEmpty();
-        assertThat(server.engine().domains().all().stream()
-                        .filter(Domain::isIntroduced)
-                        .map(Domain::domid))
-                .as("introduced domains")
-                .isEqualTo(mapped());
+        List<Integer> introduced = server.engine().domains().all().stream()
+                .filter(Domain::isIntroduced)
+                .map(Domain::domid)
+                .toList();
+        assertThat(mapped()).as("rings that are mapped").isEqualTo(introduced);
     }
 
     /** Ends it; it must have given back all that it had. */

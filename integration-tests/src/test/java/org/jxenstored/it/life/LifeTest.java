@@ -12,6 +12,7 @@ import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Permission;
 import org.jxenstored.sim.host.DomainConfig;
 import org.jxenstored.sim.host.GuestProgram;
+import org.jxenstored.sim.host.Mapping;
 import org.jxenstored.sim.host.SimDomain;
 
 /**
@@ -22,14 +23,12 @@ import org.jxenstored.sim.host.SimDomain;
 abstract class LifeTest {
     static final String PLAIN = SpecialEvents.RELEASE;
 
+    private static final int BACKEND_GRANT = 8;
+
     final LifeWorld world;
 
-    LifeTest() {
-        this(new LifeWorld(new VirtualTime(), true));
-    }
-
-    LifeTest(LifeWorld world) {
-        this.world = world;
+    LifeTest(Machine machine) {
+        this.world = new LifeWorld(machine);
     }
 
     @AfterEach
@@ -39,6 +38,10 @@ abstract class LifeTest {
 
     static String released(SimDomain domain) {
         return PLAIN + "/" + domain.domid();
+    }
+
+    static List<String> introduced(SimDomain domain) {
+        return List.of(SpecialEvents.INTRODUCE, SpecialEvents.INTRODUCE + "/" + domain.domid());
     }
 
     /** All others do what they can do at this moment. */
@@ -58,6 +61,12 @@ abstract class LifeTest {
 
     final XenstoreClient store(SimDomain guest) {
         return world.store(guest);
+    }
+
+    /** {@link #news} after a time in which all that happens only now and then has happened. */
+    final List<String> lateNews() throws InterruptedException {
+        world.waitLong();
+        return news();
     }
 
     final boolean exists(int domid) {
@@ -97,6 +106,12 @@ abstract class LifeTest {
         domain.unpause();
         assertThat(news()).containsExactly(SpecialEvents.INTRODUCE, SpecialEvents.INTRODUCE + "/" + domain.domid());
         return domain;
+    }
+
+    /** Lets a domain map this guest's store page, as a backend maps its rings: nobody but itself makes it unmap. */
+    final Mapping map(SimDomain guest, SimDomain by) throws HypervisorException {
+        guest.grantStorePage(BACKEND_GRANT, by.domid());
+        return by.mapGrant(guest.domid(), BACKEND_GRANT);
     }
 
     final SimDomain guest() throws HypervisorException, InterruptedException {

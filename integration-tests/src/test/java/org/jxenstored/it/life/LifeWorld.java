@@ -20,21 +20,17 @@ import org.jxenstored.sim.host.SimHost;
 final class LifeWorld {
     private static final long SEED = 1;
 
-    private final boolean uniqueIds;
+    private final Machine machine;
     private final VirtualTime time;
     private final SimHost host;
     private final SpecialEvents events;
     private final Map<SimDomain, XenstoreClient> stores = new LinkedHashMap<>();
     private @Nullable Daemon daemon;
 
-    /**
-     * Switches the machine on and starts the daemon.
-     *
-     * @param uniqueIds false for a Xen before 4.21, without unique ids and without a record of changes
-     */
-    LifeWorld(VirtualTime time, boolean uniqueIds) {
-        this.uniqueIds = uniqueIds;
-        this.time = time;
+    /** Switches the machine on and starts the daemon. */
+    LifeWorld(Machine machine) {
+        this.machine = machine;
+        this.time = machine.newTime();
         this.host = new SimHost(SEED, time);
         this.events = new SpecialEvents(time);
         startDaemon();
@@ -61,7 +57,7 @@ final class LifeWorld {
         if (daemon != null) {
             throw new IllegalStateException("the daemon runs already");
         }
-        daemon = new Daemon(host, time, uniqueIds);
+        daemon = new Daemon(host, time, machine.hasUniqueIds());
         events.watch(daemon.server());
     }
 

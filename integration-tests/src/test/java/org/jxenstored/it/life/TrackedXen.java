@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.BackendCommand;
 import org.jxenstored.hypervisor.DaemonAddress;
 import org.jxenstored.hypervisor.DomainStates;
@@ -16,11 +17,17 @@ import org.jxenstored.hypervisor.OwnRing;
 import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.protocol.RingPage;
 
-/** A hypervisor that knows what the daemon has mapped and bound and not given back. */
+/**
+ * A hypervisor that knows what the daemon has mapped and bound and not given back, and that can keep VIRQ_DOM_EXC from
+ * it for a while.
+ */
 final class TrackedXen implements Hypervisor {
     private final Hypervisor xen;
     private final Set<Ring> mapped = new LinkedHashSet<>();
     private final TreeSet<Integer> bound = new TreeSet<>();
+    private int exceptionPort;
+    private boolean held;
+    private @Nullable Runnable late;
 
     TrackedXen(Hypervisor xen) {
         this.xen = xen;
@@ -34,6 +41,20 @@ final class TrackedXen implements Hypervisor {
     /** Ports that are bound, ascending. */
     List<Integer> bound() {
         return List.copyOf(bound);
+    }
+
+    /** VIRQ_DOM_EXC comes late: not before {@link #deliverDomainException}. */
+    void holdDomainException() {
+        held = true;
+    }
+
+    /** VIRQ_DOM_EXC comes now, if it is overdue, and in time again from now on. */
+    void deliverDomainException() {
+        held = false;
+        if (late != null) {
+            late.run();
+            late = null;
+        }
     }
 
     @Override
@@ -75,12 +96,19 @@ final class TrackedXen implements Hypervisor {
 
         @Override
         public void listen(PendingListener listener) {
-            ports.listen(listener);
+            ports.listen(port -> {
+                if (held && port == exceptionPort) {
+                    late = () -> listener.pending(port);
+                } else {
+                    listener.pending(port);
+                }
+            });
         }
 
         @Override
         public int bindDomainException() throws HypervisorException {
-            return track(ports.bindDomainException());
+            exceptionPort = track(ports.bindDomainException());
+            return exceptionPort;
         }
 
         @Override

@@ -24,9 +24,10 @@ final class VirtualLoop extends AbstractScheduledEventExecutor {
         this.lane = time.lane();
     }
 
+    /** True for programs too: they and the daemon never run at the same time. */
     @Override
     public boolean inEventLoop(Thread thread) {
-        return time.isPump(thread);
+        return thread.equals(Thread.currentThread()) ? time.isHere() : time.isPump(thread);
     }
 
     @Override

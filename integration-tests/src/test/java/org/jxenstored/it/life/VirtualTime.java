@@ -151,7 +151,7 @@ final class VirtualTime implements SimTime {
 
     /** Notes the failure if this is called from anywhere but the pump, where order is a matter of luck. */
     private boolean isForeign() {
-        if (VirtualThreads.carrier() == pump) {
+        if (isHere()) {
             return false;
         }
         fail(
@@ -172,6 +172,11 @@ final class VirtualTime implements SimTime {
     /** True on the one real thread. */
     boolean isPump(Thread thread) {
         return thread == pump;
+    }
+
+    /** True if the calling code, a program's or not, runs on the one real thread. */
+    boolean isHere() {
+        return isPump(VirtualThreads.carrier());
     }
 
     /** All do what they can do now, until there is nothing left to do at this moment. */
@@ -338,7 +343,7 @@ final class VirtualTime implements SimTime {
     }
 
     private void requireProgram(String what) {
-        if (!Thread.currentThread().isVirtual() || VirtualThreads.carrier() != pump) {
+        if (!Thread.currentThread().isVirtual() || !isHere()) {
             throw new IllegalStateException(
                     Thread.currentThread() + " cannot " + what + ": only programs that this time" + " started can");
         }
