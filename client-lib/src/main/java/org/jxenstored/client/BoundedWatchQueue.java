@@ -6,14 +6,24 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** {@link WatchQueue}: the reader puts in and never waits. Guarded by itself. */
+/**
+ * {@link WatchQueue}: the reader puts in and never waits.
+ *
+ * <p>Guarded by a lock and not by its monitor: a virtual thread that waited in a monitor is not continued by whoever
+ * notifies it, but by a thread of the JVM.
+ */
 final class BoundedWatchQueue implements WatchQueue {
     private final WatchRouter router;
     private final int capacity;
-    private final Set<RegisteredWatch> watches = new HashSet<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    /** In order of registration, so that a queue always ends in the same way. */
+    private final Set<RegisteredWatch> watches = new LinkedHashSet<>();
 
     /** In order of their first arrival; equal ones are one. */
     private final LinkedHashSet<Notification> queued = new LinkedHashSet<>();
@@ -70,11 +80,16 @@ final class BoundedWatchQueue implements WatchQueue {
         }
     }
 
-    private synchronized void admit(RegisteredWatch watch) {
-        if (end instanceof Notification.Closed) {
-            throw new IllegalStateException("this watch queue was closed");
+    private void admit(RegisteredWatch watch) {
+        lock.lock();
+        try {
+            if (end instanceof Notification.Closed) {
+                throw new IllegalStateException("this watch queue was closed");
+            }
+            watches.add(watch);
+        } finally {
+            lock.unlock();
         }
-        watches.add(watch);
     }
 
     void unregister(RegisteredWatch watch) {
@@ -83,12 +98,17 @@ final class BoundedWatchQueue implements WatchQueue {
     }
 
     /** From here on the queue knows nothing of this watch. */
-    synchronized void purge(RegisteredWatch watch) {
-        if (watches.remove(watch)) {
-            dropEventsOf(watch);
-            if (overflown.remove(watch)) {
-                queued.remove(new Notification.Lost(watch));
+    void purge(RegisteredWatch watch) {
+        lock.lock();
+        try {
+            if (watches.remove(watch)) {
+                dropEventsOf(watch);
+                if (overflown.remove(watch)) {
+                    queued.remove(new Notification.Lost(watch));
+                }
             }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -98,55 +118,79 @@ final class BoundedWatchQueue implements WatchQueue {
     }
 
     /** Puts an event in, or makes it part of what is queued already. */
-    synchronized void offer(RegisteredWatch watch, String path) {
-        if (end != null || !watches.contains(watch) || overflown.contains(watch)) {
-            return;
+    void offer(RegisteredWatch watch, String path) {
+        lock.lock();
+        try {
+            if (end != null || !watches.contains(watch) || overflown.contains(watch)) {
+                return;
+            }
+            Notification event = new Notification.Event(watch, path);
+            if (queued.size() - overflown.size() < capacity) {
+                queued.add(event);
+            } else if (!queued.contains(event)) {
+                dropEventsOf(watch);
+                overflown.add(watch);
+                queued.add(new Notification.Lost(watch));
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
-        Notification event = new Notification.Event(watch, path);
-        if (queued.size() - overflown.size() < capacity) {
-            queued.add(event);
-        } else if (!queued.contains(event)) {
-            dropEventsOf(watch);
-            overflown.add(watch);
-            queued.add(new Notification.Lost(watch));
-        }
-        notifyAll();
     }
 
     /** After what is queued only this is given, again and again. */
-    synchronized void end(Notification last) {
-        if (end == null) {
-            end = last;
-        }
-        notifyAll();
-    }
-
-    @Override
-    public synchronized Notification take() throws InterruptedException {
-        while (true) {
-            Notification next = next();
-            if (next != null) {
-                return next;
+    void end(Notification last) {
+        lock.lock();
+        try {
+            if (end == null) {
+                end = last;
             }
-            wait();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
     @Override
-    public synchronized Optional<Notification> poll() {
-        return Optional.ofNullable(next());
+    public Notification take() throws InterruptedException {
+        lock.lock();
+        try {
+            while (true) {
+                Notification next = next();
+                if (next != null) {
+                    return next;
+                }
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
-    public synchronized Optional<Notification> poll(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (true) {
-            Notification next = next();
-            long left = deadline - System.nanoTime();
-            if (next != null || left <= 0) {
-                return Optional.ofNullable(next);
+    public Optional<Notification> poll() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(next());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Notification> poll(Duration timeout) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = timeout.toNanos();
+            while (true) {
+                Notification next = next();
+                if (next != null || left <= 0) {
+                    return Optional.ofNullable(next);
+                }
+                left = changed.awaitNanos(left);
             }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -164,12 +208,15 @@ final class BoundedWatchQueue implements WatchQueue {
     @Override
     public void close() {
         List<RegisteredWatch> mine;
-        synchronized (this) {
+        lock.lock();
+        try {
             mine = List.copyOf(watches);
             queued.clear();
             overflown.clear();
             end = new Notification.Closed();
-            notifyAll();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
         mine.forEach(this::unregister);
         router.forget(this);

@@ -2,7 +2,7 @@ package org.jxenstored.client;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +19,10 @@ import org.jxenstored.protocol.Value;
 final class WatchRouter {
     private final Connection connection;
     private final Map<String, List<RegisteredWatch>> byToken = new HashMap<>();
-    private final Set<BoundedWatchQueue> queues = new HashSet<>();
+
+    /** In the order in which they were made, so that a loss is always told in the same order. */
+    private final Set<BoundedWatchQueue> queues = new LinkedHashSet<>();
+
     private long lastToken;
 
     WatchRouter(Connection connection) {

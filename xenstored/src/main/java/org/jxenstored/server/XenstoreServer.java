@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.control.Check;
 import org.jxenstored.control.Control;
@@ -51,10 +52,11 @@ public final class XenstoreServer {
     private final Turns turns;
     private final Rings rings;
     private final Engine engine;
+    private final List<Future<?>> repeated = new ArrayList<>();
     private int exceptionPort = NOT_BOUND;
 
-    private XenstoreServer(EngineConfig config, Hypervisor hypervisor, EventExecutor loop, Tracer tracer) {
-        EngineClock clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    private XenstoreServer(
+            EngineConfig config, Hypervisor hypervisor, EventExecutor loop, EngineClock clock, Tracer tracer) {
         this.loop = loop;
         this.hypervisor = hypervisor;
         this.tracer = tracer;
@@ -87,8 +89,20 @@ public final class XenstoreServer {
      */
     public static XenstoreServer start(EngineConfig config, Hypervisor hypervisor, EventLoopThread loop, Tracer tracer)
             throws HypervisorException {
-        XenstoreServer server =
-                new XenstoreServer(config, hypervisor, loop.group().next(), tracer);
+        EngineClock clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        return start(config, hypervisor, loop.group().next(), clock, tracer);
+    }
+
+    /**
+     * As {@link #start(EngineConfig, Hypervisor, EventLoopThread, Tracer)}, on any executor and any time.
+     *
+     * @param loop runs one task after the other
+     * @param clock goes with the time by which the loop runs what was scheduled
+     */
+    public static XenstoreServer start(
+            EngineConfig config, Hypervisor hypervisor, EventExecutor loop, EngineClock clock, Tracer tracer)
+            throws HypervisorException {
+        XenstoreServer server = new XenstoreServer(config, hypervisor, loop, clock, tracer);
         @Nullable HypervisorException refused = server.onLoop(server::begin).orElse(null);
         if (refused != null) {
             server.close();
@@ -116,7 +130,7 @@ public final class XenstoreServer {
     }
 
     private void repeat(Runnable work, long everyMillis) {
-        var _ = loop.scheduleWithFixedDelay(() -> guarded(work), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+        repeated.add(loop.scheduleWithFixedDelay(() -> guarded(work), everyMillis, everyMillis, TimeUnit.MILLISECONDS));
     }
 
     /** A defect must not end what is repeated, nor what comes after it in the same turn. */
@@ -207,14 +221,17 @@ public final class XenstoreServer {
         return engine;
     }
 
-    /** Runs something on the event loop thread and waits for it. */
-    public <T> T onLoop(Callable<T> work) {
-        return loop.submit(work).syncUninterruptibly().getNow();
+    /** Runs something on the event loop thread and waits for it. From any thread. */
+    public <T> T onLoop(Supplier<T> work) {
+        return loop.inEventLoop()
+                ? work.get()
+                : loop.submit(work::get).syncUninterruptibly().getNow();
     }
 
     /** Unbinds and unmaps everything. From any thread. */
     public void close() {
-        onLoop(() -> {
+        var _ = onLoop(() -> {
+            repeated.forEach(each -> each.cancel(false));
             if (exceptionPort != NOT_BOUND) {
                 hypervisor.eventChannels().unbind(exceptionPort);
                 exceptionPort = NOT_BOUND;

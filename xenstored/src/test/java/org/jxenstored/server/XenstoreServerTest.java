@@ -120,6 +120,11 @@ class XenstoreServerTest {
     }
 
     @Test
+    void workOnTheEventLoopMayAskForMoreOfIt() {
+        assertThat(server.onLoop(() -> server.onLoop(() -> "done"))).isEqualTo("done");
+    }
+
+    @Test
     @DisplayName("S-RING-16: a guest whose notification is lost is served all the same")
     void aLostNotificationIsHealed() {
         byte[] request = ServerWorld.request(MessageType.GET_DOMAIN_PATH, 8, "3");

@@ -8,12 +8,12 @@ import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.Value;
 
 /** Bytes on their way in one direction, and the messages they make. */
-final class Stream {
+public final class Stream {
     private byte[] bytes = new byte[256];
     private int from;
     private int to;
 
-    void add(byte[] more) {
+    public void add(byte[] more) {
         if (to + more.length > bytes.length) {
             bytes = Arrays.copyOf(Arrays.copyOfRange(bytes, from, to), 2 * (to - from + more.length));
             to -= from;
@@ -51,7 +51,7 @@ final class Stream {
     }
 
     /** The next message, if it is complete. */
-    Optional<Message> take() {
+    public Optional<Message> take() {
         return header().filter(this::holds).map(this::take);
     }
 }

@@ -1,0 +1,76 @@
+package org.jxenstored.it.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jxenstored.domain.Domain;
+import org.jxenstored.engine.ConsistencyCheck;
+import org.jxenstored.engine.EngineConfig;
+import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.server.XenstoreServer;
+import org.jxenstored.sim.SimulatedXen;
+import org.jxenstored.sim.host.SimHost;
+import org.jxenstored.trace.Tracer;
+
+/** One life of the daemon's server, in dom0 of a host in virtual time. */
+final class Daemon {
+    private final TrackedXen xen;
+    private final VirtualLoop loop;
+    private final XenstoreServer server;
+
+    /**
+     * Starts it.
+     *
+     * @param uniqueIds false for a Xen before 4.21
+     */
+    Daemon(SimHost host, VirtualTime time, boolean uniqueIds) {
+        xen = new TrackedXen(new SimulatedXen(host, uniqueIds));
+        loop = new VirtualLoop(time);
+        Tracer tracer = new Tracer(Optional.empty(), Set.of(), Path.of("/"));
+        try {
+            server = XenstoreServer.start(EngineConfig.DEFAULT, xen, loop, time::millis, tracer);
+        } catch (HypervisorException e) {
+            throw new IllegalStateException("the daemon does not start", e);
+        }
+    }
+
+    XenstoreServer server() {
+        return server;
+    }
+
+    /** What it sees of the hypervisor. */
+    TrackedXen xen() {
+        return xen;
+    }
+
+    /** Domids of the domains whose rings it has mapped, ascending. */
+    List<Integer> mapped() {
+        return xen.mapped();
+    }
+
+    /** All that is counted is right, and the rings of those who are introduced are mapped, and no others. */
+    void check() {
+        assertThat(new ConsistencyCheck(server.engine()).findings()).isEmpty();
+        List<Integer> introduced = server.engine().domains().all().stream()
+                .filter(Domain::isIntroduced)
+                .map(Domain::domid)
+                .toList();
+        assertThat(mapped()).as("rings that are mapped").isEqualTo(introduced);
+    }
+
+    /** Ends it; it must have given back all that it had. */
+    void stop() {
+        server.close();
+        loop.stop();
+        List<Integer> stillMapped = xen.mapped();
+        List<Integer> stillBound = xen.bound();
+        xen.close();
+        assertThat(stillMapped)
+                .as("domains whose rings are mapped after the end")
+                .isEmpty();
+        assertThat(stillBound).as("ports that are bound after the end").isEmpty();
+    }
+}

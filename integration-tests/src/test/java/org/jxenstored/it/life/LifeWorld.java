@@ -1,0 +1,142 @@
+package org.jxenstored.it.life;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.client.XenstoreClient;
+import org.jxenstored.sim.guest.StoreRing;
+import org.jxenstored.sim.host.SimDomain;
+import org.jxenstored.sim.host.SimHost;
+
+/**
+ * A simulated machine with the real daemon server on it, in virtual time.
+ *
+ * <p>The daemon serves real ring pages; everybody else is its client: guests over their rings, dom0 over its own.
+ */
+final class LifeWorld {
+    private static final long SEED = 1;
+
+    private final Machine machine;
+    private final VirtualTime time;
+    private final SimHost host;
+    private final SpecialEvents events;
+    private final Map<SimDomain, XenstoreClient> stores = new LinkedHashMap<>();
+    private @Nullable Daemon daemon;
+
+    /** Switches the machine on and starts the daemon. */
+    LifeWorld(Machine machine) {
+        this.machine = machine;
+        this.time = machine.newTime();
+        this.host = new SimHost(SEED, time);
+        this.events = new SpecialEvents(time);
+        startDaemon();
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    SimHost host() {
+        return host;
+    }
+
+    Daemon daemon() {
+        return running().orElseThrow(() -> new IllegalStateException("the daemon does not run"));
+    }
+
+    private Optional<Daemon> running() {
+        return Optional.ofNullable(daemon);
+    }
+
+    /** Starts the daemon, the first time or again. */
+    void startDaemon() {
+        if (daemon != null) {
+            throw new IllegalStateException("the daemon runs already");
+        }
+        daemon = new Daemon(host, time, machine.hasUniqueIds());
+        events.watch(daemon.server());
+    }
+
+    /** Ends the daemon with the connections of all clients; the host and its guests go on. */
+    void stopDaemon() {
+        Daemon old = daemon();
+        daemon = null;
+        closeStores();
+        old.stop();
+    }
+
+    private void closeStores() {
+        List<XenstoreClient> all = new ArrayList<>(stores.values());
+        stores.clear();
+        all.forEach(XenstoreClient::close);
+    }
+
+    /** The connection of a domain's kernel over its ring, which is made when it is first asked for; for programs. */
+    XenstoreClient store(SimDomain domain) {
+        XenstoreClient known = stores.get(domain);
+        if (known == null) {
+            if (!Thread.currentThread().isVirtual()) {
+                throw new IllegalStateException("a connection is made by a program, so that its threads belong here");
+            }
+            known = XenstoreClient.connect(StoreRing.of(domain));
+            stores.put(domain, known);
+        }
+        return known;
+    }
+
+    /** The kernel of a domain is no more. */
+    void closeStore(SimDomain domain) {
+        XenstoreClient known = stores.remove(domain);
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    /** The privileged connection. */
+    XenstoreClient dom0() {
+        return store(host.dom0());
+    }
+
+    /** What was seen of {@code @introduceDomain} and {@code @releaseDomain}. */
+    SpecialEvents events() {
+        return events;
+    }
+
+    /** Runs a program to its end; for the pump. */
+    void run(Program program) throws Exception {
+        var _ = time.call("test", () -> {
+            program.run();
+            return true;
+        });
+    }
+
+    /** Something that may block and fail. */
+    @FunctionalInterface
+    interface Program {
+        void run() throws Exception;
+    }
+
+    /** Switches the machine off; what must hold at any time has to hold now. For the pump. */
+    void close() throws InterruptedException {
+        time.settle();
+        try {
+            running().ifPresent(Daemon::check);
+        } finally {
+            time.end();
+            if (daemon != null) {
+                stopDaemon();
+            }
+            host.close();
+            time.settle();
+        }
+    }
+
+    /** Lets a lot of time pass, in which all that happens only now and then happens. */
+    void waitLong() throws InterruptedException {
+        time.pass(Duration.ofMinutes(2));
+    }
+}
