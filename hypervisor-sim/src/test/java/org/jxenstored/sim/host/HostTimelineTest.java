@@ -49,8 +49,7 @@ final class HostTimelineTest {
                 3.000  domain 1  -> Xen        SCHEDOP_shutdown(reboot), without effect: it is shut down
                 3.040  toolstack -> Xen        domctl destroydomain
                 3.040  Xen                     dying
-                3.040  Xen                     dead
-                3.040  Xen                     stays a zombie: page mapped by domain 0 by grant
+                3.040  Xen                     dead, kept by: page mapped by domain 0 by grant
                 3.040  Xen       -> xenstored  VIRQ_DOM_EXC
                 3.045  xenstored -> Xen        unmaps grant 1, the store ring
                 3.045  Xen                     last reference gone: off the list
@@ -73,8 +72,7 @@ final class HostTimelineTest {
                 0.000  domain 2  -> Xen  maps grant 8
                 0.000  toolstack -> Xen  domctl destroydomain
                 0.000  Xen               dying
-                0.000  Xen               dead
-                0.000  Xen               stays a zombie: page mapped by domain 2 by grant
+                0.000  Xen               dead, kept by: page mapped by domain 2 by grant
                 0.000  Xen               VIRQ_DOM_EXC is lost: nobody has it bound
                 0.000  Xen               domain 2 is destroyed: unmaps grant 8
                 0.000  Xen               last reference gone: off the list
@@ -104,6 +102,7 @@ final class HostTimelineTest {
         guest.subscribeSuspend(guest.ports().allocateUnbound(0));
         guest.shutdown(ShutdownCode.SUSPEND);
         guest.resume();
+        guest.setWatchdog(Duration.ofSeconds(10));
         guest.setWatchdog(Duration.ofSeconds(30));
         guest.latchShutdownCode(ShutdownCode.CRASH);
         clock.pass(Duration.ofSeconds(30));
@@ -114,7 +113,7 @@ final class HostTimelineTest {
                  0.000  domain 1  -> Xen  SCHEDOP_shutdown(suspend)
                  0.000  Xen               signals the suspend event channel, no VIRQ_DOM_EXC
                  0.000  toolstack -> Xen  domctl resumedomain
-                 0.000  domain 1  -> Xen  SCHEDOP_watchdog(30 s)
+                 0.000  domain 1  -> Xen  SCHEDOP_watchdog(10 s)
                  0.000  domain 1  -> Xen  SCHEDOP_shutdown_code(crash)
                 30.000  Xen               watchdog fired, but crash was latched before
                 30.000  Xen               VIRQ_DOM_EXC is lost: nobody has it bound

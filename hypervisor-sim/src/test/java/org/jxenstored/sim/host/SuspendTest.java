@@ -23,7 +23,7 @@ final class SuspendTest {
         guest = host.createDomain();
         guest.unpause();
         kernel = host.time().start("guest", this::kernel);
-        await().until(() -> kernel.getState() == Thread.State.WAITING);
+        await().until(() -> guest.state().shutdown());
     }
 
     @AfterEach
@@ -32,13 +32,17 @@ final class SuspendTest {
     }
 
     private void kernel() {
+        sleep(outcome);
+    }
+
+    private void sleep(CompletableFuture<String> told) {
         try {
             guest.suspend();
-            outcome.complete("resumed");
+            told.complete("resumed");
         } catch (HypervisorException refusal) {
-            outcome.complete(refusal.errno().name());
+            told.complete(refusal.errno().name());
         } catch (InterruptedException interrupt) {
-            outcome.complete("interrupted");
+            told.complete("interrupted");
         }
     }
 
@@ -69,6 +73,20 @@ final class SuspendTest {
     void destroyed() throws Exception {
         guest.beginDestroy();
         assertThat(outcome.get()).isEqualTo("ENOENT");
+    }
+
+    @Test
+    @DisplayName("L-SUSP-9: a kernel that sleeps through a soft reset ends; it is not the one that runs then")
+    void reset() throws Exception {
+        guest.resume();
+        assertThat(outcome.get()).isEqualTo("resumed");
+        CompletableFuture<String> second = new CompletableFuture<>();
+        guest.latchShutdownCode(ShutdownCode.SOFT_RESET);
+        kernel = host.time().start("guest", () -> sleep(second));
+        await().until(() -> guest.state().shutdown());
+        guest.softReset();
+        assertThat(second.get()).isEqualTo("ENOENT");
+        assertThat(guest.isRunning()).isTrue();
     }
 
     @Test
