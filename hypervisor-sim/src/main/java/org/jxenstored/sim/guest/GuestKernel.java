@@ -1,36 +1,85 @@
 package org.jxenstored.sim.guest;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.jxenstored.client.ConnectionLostException;
-import org.jxenstored.client.Notification;
-import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
-import org.jxenstored.client.XenstoreException;
-import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.protocol.Value;
 import org.jxenstored.sim.host.GuestProgram;
 import org.jxenstored.sim.host.SimDomain;
+import org.jxenstored.sim.timeline.Party;
+import org.jxenstored.sim.xenbus.BackendBus;
+import org.jxenstored.sim.xenbus.BackendManner;
+import org.jxenstored.sim.xenbus.DeviceId;
+import org.jxenstored.sim.xenbus.Driver;
+import org.jxenstored.sim.xenbus.Frontend;
+import org.jxenstored.sim.xenbus.FrontendBus;
 
 /**
- * A small guest kernel: it talks to the store through its ring and obeys {@code control/shutdown} (C-USE-4,
- * L-SUSP-3).
+ * A small guest kernel: it talks to the store through its ring, starts its virtual CPUs and devices, and obeys the
+ * toolstack (C-USE-4, L-SUSP-3).
  *
- * <p>A request that the store refuses is something a kernel cannot go on without: it panics then.
+ * <p>A request that the store refuses is something a kernel cannot go on without: it panics then. Only its devices
+ * may fail one by one.
  */
 public final class GuestKernel implements GuestProgram, Kernel {
-    private static final Logger LOG = System.getLogger(GuestKernel.class.getName());
-    private static final String SHUTDOWN = "control/shutdown";
-    private static final String KNOWS_RESET_WATCHES = "control/platform-feature-xs_reset_watches";
-
     private final SimDomain domain;
-    private @Nullable XenstoreClient store;
-    private boolean stopped;
+    private final KernelLoop loop;
+    private final FrontendBus frontends = new FrontendBus();
 
+    /** An ordinary guest, with frontends for all devices the toolstack gives it. */
     public GuestKernel(SimDomain domain) {
+        this(domain, true);
+    }
+
+    private GuestKernel(SimDomain domain, boolean ordinary) {
         this.domain = domain;
+        this.loop = new KernelLoop(domain);
+        if (ordinary) {
+            loop.add(new Vcpus());
+            loop.add(new ShutdownDriver(loop));
+            loop.add(new SuspendChannel(loop));
+            loop.add(frontends);
+        }
+    }
+
+    /** An ordinary guest that also serves other guests' devices, well or badly. */
+    public static GuestKernel driverDomain(SimDomain domain, BackendManner manner) {
+        return new GuestKernel(domain).with(new BackendBus(manner));
+    }
+
+    /** A kernel that wakes up in a new domain after a restore: it announces itself and connects its devices anew. */
+    public static GuestKernel restored(SimDomain domain) {
+        return new GuestKernel(domain).with(_ -> domain.host()
+                .timeline()
+                .note(
+                        domain.uniqueId(),
+                        Party.domain(domain.domid()),
+                        Party.domain(domain.domid()),
+                        "wakes up after the restore"));
+    }
+
+    /** Holds the ring open for programs of the domain, and does nothing else. */
+    public static GuestKernel bare(SimDomain domain) {
+        return new GuestKernel(domain, false);
+    }
+
+    /** A guest that gives its toolstack trouble. */
+    public static GuestKernel misbehaving(SimDomain domain, Misbehaviour how) {
+        GuestKernel kernel = new GuestKernel(domain, false);
+        return switch (how) {
+            case IGNORES_SHUTDOWN -> kernel.with(new Vcpus()).with(kernel.frontends);
+            case CRASHES_AT_BOOT -> kernel.with(_ -> domain.crash());
+            case TRIPLE_FAULTS -> kernel.with(_ -> domain.tripleFault());
+        };
+    }
+
+    /** Adds a driver, which starts after those it has; before the domain runs. */
+    public GuestKernel with(Driver driver) {
+        loop.add(driver);
+        return this;
+    }
+
+    /** The driver of one of its devices, if it has started. */
+    public Optional<Frontend> frontend(DeviceId device) {
+        return frontends.frontend(device);
     }
 
     @Override
@@ -39,92 +88,17 @@ public final class GuestKernel implements GuestProgram, Kernel {
     }
 
     @Override
-    public synchronized Optional<XenstoreClient> store() {
-        return Optional.ofNullable(store);
+    public Optional<XenstoreClient> store() {
+        return loop.store();
     }
 
     @Override
     public void start() {
-        var _ = domain.host().time().start("guest-" + domain.domid(), this::run);
+        loop.start();
     }
 
     @Override
-    public synchronized void stop() {
-        stopped = true;
-        if (store != null) {
-            store.close();
-        }
-    }
-
-    private synchronized Optional<XenstoreClient> connect() {
-        if (stopped) {
-            return Optional.empty();
-        }
-        store = XenstoreClient.connect(StoreRing.of(domain));
-        return Optional.of(store);
-    }
-
-    private void run() {
-        try {
-            Optional<XenstoreClient> connected = connect();
-            if (connected.isPresent()) {
-                serve(connected.get());
-            }
-        } catch (ConnectionLostException endOfLife) {
-            LOG.log(Level.DEBUG, "{0}: {1}", domain, endOfLife.getMessage());
-        } catch (XenstoreException | HypervisorException problem) {
-            panic(problem);
-        } catch (InterruptedException endOfLife) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void serve(XenstoreClient client) throws InterruptedException, HypervisorException {
-        if (client.readIfPresent(KNOWS_RESET_WATCHES).equals(Optional.of(Value.of("1")))) {
-            client.resetWatches();
-        }
-        WatchQueue requests = client.watch(SHUTDOWN);
-        for (String feature : ShutdownRequest.features()) {
-            client.write("control/" + feature, "1");
-        }
-        while (true) {
-            switch (requests.take()) {
-                case Notification.Event _, Notification.Lost _ -> {
-                    Optional<ShutdownRequest> request = takeRequest(client);
-                    if (request.isPresent()) {
-                        domain.shutdown(request.get().code());
-                    }
-                }
-                case Notification.ConnectionBroken(ConnectionLostException reason) -> throw reason;
-                case Notification.Closed() -> {
-                    return;
-                }
-            }
-        }
-    }
-
-    /** Reads the request and acknowledges it by the empty text, both or none. */
-    private Optional<ShutdownRequest> takeRequest(XenstoreClient client) {
-        return client.inTransaction(transaction -> {
-            Optional<Value> wanted = transaction.readIfPresent(SHUTDOWN);
-            if (wanted.isEmpty() || wanted.get().isEmpty()) {
-                return Optional.empty();
-            }
-            transaction.write(SHUTDOWN, Value.EMPTY);
-            Optional<ShutdownRequest> request = ShutdownRequest.of(wanted.get().text());
-            if (request.isEmpty()) {
-                LOG.log(Level.INFO, "{0} ignores the shutdown request {1}", domain, wanted.get());
-            }
-            return request;
-        });
-    }
-
-    private void panic(Exception reason) {
-        LOG.log(Level.WARNING, domain + " panics", reason);
-        try {
-            domain.crash();
-        } catch (HypervisorException gone) {
-            LOG.log(Level.DEBUG, "{0} is gone already", domain);
-        }
+    public void stop() {
+        loop.stop();
     }
 }

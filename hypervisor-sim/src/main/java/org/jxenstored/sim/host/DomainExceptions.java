@@ -6,23 +6,36 @@ import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Errno;
+import org.jxenstored.sim.timeline.Party;
 
 /** VIRQ_DOM_EXC and the record of changed domains (lifecycle.md 8). All calls are made under the host's lock. */
 final class DomainExceptions {
+    private final Notes notes;
     private final TreeSet<Integer> changed = new TreeSet<>();
-    private int handler = Domid.DOM0;
+
+    /** Null while it is the hardware domain, which needs no reference for that. */
+    private @Nullable SimDomain appointed;
+
     private @Nullable Port bound;
+
+    DomainExceptions(Notes notes) {
+        this.notes = notes;
+    }
+
+    private int handler() {
+        return appointed == null ? Domid.DOM0 : appointed.domid();
+    }
 
     /** Binds the VIRQ; all existing domains count as changed then (L-VIRQ-2, L-VIRQ-4). */
     Port bind(SimDomain by, List<SimDomain> existing) throws HypervisorException {
-        if (by.domid() != handler) {
+        if (by.domid() != handler()) {
             throw new HypervisorException(
-                    Errno.EBUSY, "VIRQ_DOM_EXC belongs to domain " + handler + ", not to domain " + by.domid());
+                    Errno.EBUSY, "VIRQ_DOM_EXC belongs to domain " + handler() + ", not to " + by);
         }
         if (bound != null) {
             throw new HypervisorException(
                     Errno.EEXIST,
-                    "VIRQ_DOM_EXC is already bound to port " + bound.number + " of domain " + by.domid()
+                    "VIRQ_DOM_EXC is already bound to port " + bound.number + " of " + by
                             + ": another daemon is running");
         }
         Port port = by.ports().open(new Port.DomainException());
@@ -41,17 +54,32 @@ final class DomainExceptions {
 
     /** Makes another domain the handler; EBUSY while the present one has the VIRQ bound. */
     void setHandler(SimDomain next) throws HypervisorException {
+        if (next.domid() == handler()) {
+            return;
+        }
         if (bound != null) {
             throw new HypervisorException(
-                    Errno.EBUSY, "domain " + handler + " has VIRQ_DOM_EXC bound: it must unbind it before it is moved");
+                    Errno.EBUSY,
+                    "domain " + handler() + " has VIRQ_DOM_EXC bound: it must unbind it before it is moved");
         }
-        handler = next.domid();
+        appoint(next.domid() == Domid.DOM0 ? null : next);
     }
 
     /** A handler that is torn down gives the role back to the hardware domain. */
     void destroyed(SimDomain domain) {
-        if (handler == domain.domid()) {
-            handler = Domid.DOM0;
+        if (domain == appointed) {
+            appoint(null);
+        }
+    }
+
+    private void appoint(@Nullable SimDomain next) {
+        SimDomain previous = appointed;
+        appointed = next;
+        if (next != null) {
+            next.references.take(Reference.VIRQ_HANDLER);
+        }
+        if (previous != null) {
+            previous.references.drop(Reference.VIRQ_HANDLER);
         }
     }
 
@@ -61,10 +89,15 @@ final class DomainExceptions {
         }
     }
 
-    void raise() {
-        if (bound != null) {
-            EventPorts.setPending(bound);
+    /** Tells the handler that something happened to this domain. */
+    void raise(SimDomain cause) {
+        if (bound == null) {
+            notes.xenDoes(cause, "VIRQ_DOM_EXC is lost: nobody has it bound");
+            return;
         }
+        String more = bound.pending ? ", still pending from an earlier one" : "";
+        notes.note(cause, Party.XEN, Party.XENSTORED, "VIRQ_DOM_EXC" + more);
+        EventPorts.setPending(bound);
     }
 
     List<Integer> takeChanged() {

@@ -1,5 +1,6 @@
 package org.jxenstored.sim.host;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.DomainState.Life;
@@ -7,28 +8,29 @@ import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Errno;
 
 /**
- * One domain's way from creation to its end (lifecycle.md 2, 5, 7, 10.1). All calls are made under the host's
- * lock.
+ * One domain's way from creation to its death (lifecycle.md 2, 5, 6, 7). All calls are made under the host's lock.
  */
 final class DomainLife {
     private static final int CONTROLLER_PAUSES_MAX = 255;
 
     private final SimDomain domain;
-    private final DomainExceptions exceptions;
-    private final HostLock lock;
+    private final SimHost host;
+    private final Vcpus vcpus;
+    private final RunClock clock;
     private final Shutdown shutdown = new Shutdown();
     private Life life = Life.ALIVE;
     private int controllerPauses = 1;
-    private boolean creationFinished;
-    private int references = 1;
+    private boolean started;
     private boolean gone;
     private int suspendPort;
     private @Nullable GuestProgram program;
+    private @Nullable Sleep sleep;
 
-    DomainLife(SimDomain domain, DomainExceptions exceptions, HostLock lock) {
+    DomainLife(SimDomain domain, Vcpus vcpus) {
         this.domain = domain;
-        this.exceptions = exceptions;
-        this.lock = lock;
+        this.host = domain.host();
+        this.vcpus = vcpus;
+        this.clock = new RunClock(host.time());
     }
 
     Life life() {
@@ -48,63 +50,98 @@ final class DomainLife {
         return life == Life.ALIVE && controllerPauses == 0 && shutdown.isNone();
     }
 
+    Duration runningTime() {
+        return clock.total();
+    }
+
     Optional<GuestProgram> program() {
         return Optional.ofNullable(program);
     }
 
     void load(GuestProgram image) throws HypervisorException {
         requireListed();
-        if (creationFinished) {
-            throw new HypervisorException(
-                    Errno.EBUSY, "domain " + domain.domid() + " runs already: load a program before it is unpaused");
+        if (started) {
+            throw new HypervisorException(Errno.EBUSY, domain + " runs already: load a program before it is unpaused");
         }
         program = image;
+        vcpus.boot();
     }
 
     void pause() throws HypervisorException {
         requireListed();
         if (controllerPauses == CONTROLLER_PAUSES_MAX) {
             throw new HypervisorException(
-                    Errno.EINVAL,
-                    "domain " + domain.domid() + " is paused " + CONTROLLER_PAUSES_MAX + " times: unpause it first");
+                    Errno.EINVAL, domain + " is paused " + CONTROLLER_PAUSES_MAX + " times: unpause it first");
         }
         controllerPauses++;
+        clock.set(false);
     }
 
     void unpause() throws HypervisorException {
         requireListed();
         if (controllerPauses == 0) {
-            throw new HypervisorException(Errno.EINVAL, "domain " + domain.domid() + " is not paused");
+            throw new HypervisorException(Errno.EINVAL, domain + " is not paused");
         }
         controllerPauses--;
-        if (controllerPauses == 0 && !creationFinished) {
-            creationFinished = true;
+        runIfItMay();
+    }
+
+    private void runIfItMay() {
+        if (!isRunning()) {
+            return;
+        }
+        clock.set(true);
+        if (!started) {
+            started = true;
+            vcpus.boot();
             if (program != null) {
-                lock.afterwards(program::start);
+                host.lock().afterwards(program::start);
             }
         }
+        wakeUp(true);
         domain.ports().announceAll();
     }
 
-    void shutdown(int code) throws HypervisorException {
-        requireListed();
-        if (life == Life.ALIVE && shutdown.begin(code)) {
+    /** Shuts down with this code; without any effect if it did so before (L-SHUT-2). */
+    void shutdown(int code) {
+        if (life != Life.ALIVE) {
+            return;
+        }
+        if (shutdown.begin(code)) {
             shutdownCompleted();
         }
+        clock.set(false);
     }
 
     void endIo() {
         if (shutdown.endIo() && life == Life.ALIVE) {
+            host.notes().xenDoes(domain, "the last I/O ended: shutdown complete");
             shutdownCompleted();
         }
     }
 
     private void shutdownCompleted() {
-        exceptions.markChanged(domain);
+        host.exceptions().markChanged(domain);
         if (shutdown.code() == ShutdownCode.SUSPEND && domain.ports().exists(suspendPort)) {
+            host.notes().xenDoes(domain, "signals the suspend event channel, no VIRQ_DOM_EXC");
             domain.ports().signal(suspendPort);
         } else {
-            exceptions.raise();
+            host.exceptions().raise(domain);
+        }
+    }
+
+    /** The kernel inside waits until the domain goes on. */
+    Sleep sleep() {
+        if (sleep == null) {
+            sleep = new Sleep();
+        }
+        return sleep;
+    }
+
+    private void wakeUp(boolean byResume) {
+        if (sleep != null) {
+            sleep.end(byResume);
+            sleep = null;
         }
     }
 
@@ -112,7 +149,7 @@ final class DomainLife {
     void subscribeSuspend(int port) throws HypervisorException {
         requireListed();
         if (!domain.ports().exists(port)) {
-            throw new HypervisorException(Errno.EINVAL, "domain " + domain.domid() + " has no port " + port);
+            throw new HypervisorException(Errno.EINVAL, domain + " has no port " + port);
         }
         suspendPort = port;
     }
@@ -120,47 +157,59 @@ final class DomainLife {
     void resume() throws HypervisorException {
         requireListed();
         shutdown.resume();
-        domain.ports().announceAll();
+        runIfItMay();
     }
 
-    /** Destroy step 2 (L-KILL-1); gives the program that has to be stopped before the rest, if one was started. */
-    Optional<GuestProgram> beginDestroy() {
+    /** EINVAL unless it shut down for a soft reset (L-SUSP-9). */
+    void requireSoftReset() throws HypervisorException {
+        requireAlive();
+        if (!shutdown.isComplete() || shutdown.code() != ShutdownCode.SOFT_RESET) {
+            throw new HypervisorException(
+                    Errno.EINVAL, domain + " did not shut down with code soft_reset: only then it can be reset");
+        }
+    }
+
+    /** The program that has to be stopped before a reset or a destruction. */
+    Optional<GuestProgram> startedProgram() {
+        return started ? program() : Optional.empty();
+    }
+
+    /** Everything of the old kernel is forgotten; the program starts anew as soon as the domain runs. */
+    void softReset() {
+        started = false;
+        suspendPort = 0;
+        wakeUp(false);
+        vcpus.reset();
+        vcpus.boot();
+        shutdown.resume();
+        runIfItMay();
+    }
+
+    /** Destroy step 2 (L-KILL-1); true if that began now. */
+    boolean beginDestroy() {
         if (life != Life.ALIVE) {
-            return Optional.empty();
+            return false;
         }
         life = Life.DYING;
-        return creationFinished ? Optional.ofNullable(program) : Optional.empty();
+        clock.set(false);
+        wakeUp(false);
+        return true;
     }
 
-    /** Destroy steps 3 to 7. */
-    void finishDestroy() {
-        if (life != Life.DYING) {
-            return;
-        }
-        domain.tearDown();
+    /** Destroy step 7. */
+    void dead() {
         life = Life.DEAD;
-        exceptions.markChanged(domain);
-        exceptions.raise();
-        dropReference();
     }
 
-    void addReference() {
-        references++;
-    }
-
-    /** Lets go of one reference; without any the domain leaves the list (lifecycle.md 10.1). */
-    void dropReference() {
-        references--;
-        if (references == 0) {
-            gone = true;
-            domain.lastReferenceGone();
-        }
+    /** The domain left the list. */
+    void gone() {
+        gone = true;
     }
 
     /** ENOENT (Xen says ESRCH, which the store has no name for) once the domain left the list. */
     void requireListed() throws HypervisorException {
         if (gone) {
-            throw new HypervisorException(Errno.ENOENT, "domain " + domain.domid() + " does not exist any more");
+            throw new HypervisorException(Errno.ENOENT, domain + " does not exist any more");
         }
     }
 
@@ -168,7 +217,7 @@ final class DomainLife {
     void requireAlive() throws HypervisorException {
         requireListed();
         if (life != Life.ALIVE) {
-            throw new HypervisorException(Errno.EINVAL, "domain " + domain.domid() + " is being destroyed");
+            throw new HypervisorException(Errno.EINVAL, domain + " is being destroyed");
         }
     }
 }

@@ -28,14 +28,15 @@ final class DomidAllocator {
 
     /** The next free id after the last automatic one, wrapping to 1, never that one itself; EEXIST if there is none. */
     int takeNext() throws HypervisorException {
-        for (int step = 0; step < LAST; step++) {
-            int candidate = (lastAutomatic + step) % LAST + 1;
-            if (candidate != lastAutomatic && !used.get(candidate)) {
-                lastAutomatic = candidate;
-                return take(candidate);
+        int candidate = used.nextClearBit(lastAutomatic + 1);
+        if (candidate > LAST) {
+            candidate = used.nextClearBit(Domid.DOM0 + 1);
+            if (candidate > LAST || candidate == lastAutomatic) {
+                throw new HypervisorException(Errno.EEXIST, "all domids are in use: destroy a domain first");
             }
         }
-        throw new HypervisorException(Errno.EEXIST, "all domids are in use: destroy a domain first");
+        lastAutomatic = candidate;
+        return take(candidate);
     }
 
     void free(int domid) {

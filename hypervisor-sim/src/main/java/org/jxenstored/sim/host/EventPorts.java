@@ -1,6 +1,7 @@
 package org.jxenstored.sim.host;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Errno;
@@ -12,13 +13,14 @@ import org.jxenstored.protocol.Errno;
  * late; the other calls answer it with {@link IllegalArgumentException}.
  */
 public final class EventPorts {
-    /** Ports a domain can have, as with Xen's two-level event channels; port 0 is never used. */
-    public static final int MAX = 4096;
+    /** Ports a domain can have, as with Xen's FIFO event channels; port 0 is never used. */
+    public static final int MAX = 131_072;
 
     private final SimHost host;
     private final HostLock lock;
     private final SimDomain owner;
     private final TreeMap<Integer, Port> ports = new TreeMap<>();
+    private final FreeNumbers numbers = new FreeNumbers(1, MAX - 1);
 
     EventPorts(SimHost host, SimDomain owner) {
         this.host = host;
@@ -29,7 +31,7 @@ public final class EventPorts {
     /** Opens a port that waits for another domain to bind it; returns its number. */
     public int allocateUnbound(int remoteDomid) throws HypervisorException {
         return lock.call(() -> {
-            owner.life().requireAlive();
+            owner.life.requireAlive();
             return open(new Port.Unbound(remoteDomid)).number;
         });
     }
@@ -41,7 +43,7 @@ public final class EventPorts {
      */
     public int bindInterdomain(int remoteDomid, int remotePort) throws HypervisorException {
         return lock.call(() -> {
-            owner.life().requireAlive();
+            owner.life.requireAlive();
             Port end = host.require(remoteDomid).ports().ports.get(remotePort);
             if (end == null || !end.binding.equals(new Port.Unbound(owner.domid()))) {
                 throw new HypervisorException(
@@ -59,7 +61,10 @@ public final class EventPorts {
 
     /** Binds VIRQ_DOM_EXC: EBUSY if another domain handles it, EEXIST if it is bound (L-VIRQ-4); returns the port. */
     public int bindDomainException() throws HypervisorException {
-        return lock.call(() -> host.exceptions().bind(owner, host.list()).number);
+        return lock.call(() -> {
+            owner.life.requireAlive();
+            return host.exceptions().bind(owner, host.list()).number;
+        });
     }
 
     /** Signals the other end of a port, if it has one. */
@@ -124,6 +129,7 @@ public final class EventPorts {
             if (found == null) {
                 return;
             }
+            numbers.free(port);
             if (found.binding instanceof Port.Interdomain(Port remote)) {
                 remote.binding = new Port.Unbound(owner.domid());
             }
@@ -141,16 +147,12 @@ public final class EventPorts {
 
     /** A new port with the lowest free number. */
     Port open(Port.Binding binding) throws HypervisorException {
-        int number = 1;
-        while (ports.containsKey(number)) {
-            number++;
+        OptionalInt number = numbers.take();
+        if (number.isEmpty()) {
+            throw new HypervisorException(Errno.ENOSPC, owner + " has no free event channel port: close one first");
         }
-        if (number >= MAX) {
-            throw new HypervisorException(
-                    Errno.ENOSPC, "domain " + owner.domid() + " has no free event channel port: close one first");
-        }
-        Port port = new Port(owner, number, binding);
-        ports.put(number, port);
+        Port port = new Port(owner, number.getAsInt(), binding);
+        ports.put(port.number, port);
         return port;
     }
 

@@ -1,47 +1,22 @@
 package org.jxenstored.sim.host;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.jxenstored.protocol.RingPage;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One page of a domain's memory.
- *
- * <p>Implementation note: the memory has one arena, and every user has an arena of its own with a view of it.
- * Whoever unmaps closes only the own view, so the next access through it throws {@link IllegalStateException}
- * at once; the memory itself is freed when the last user is gone, so no view can ever point to freed memory.
- */
+/** One page of a domain that is more than memory of its own: others can map it. Guarded by the host's lock. */
 final class GuestPage {
-    private final Arena memory = Arena.ofShared();
-    private final MemorySegment bytes = memory.allocate(RingPage.SIZE, RingPage.SIZE);
-    private final SimDomain owner;
+    private final DomainMemory memory;
     private final long gfn;
-    private final View owners;
-    private int users;
+    private final Set<Mapping> mappings = new LinkedHashSet<>();
 
-    /** A view of a page; access after {@link #close} throws {@link IllegalStateException}. */
-    static final class View {
-        private final Arena arena = Arena.ofShared();
-        private final MemorySegment bytes;
+    /** Null until somebody looks at it: most pages of devices are only mapped, never read. */
+    private @Nullable MemorySegment bytes;
 
-        @SuppressWarnings("restricted") // the view's size is that of the page, and the page outlives the view
-        private View(MemorySegment page) {
-            bytes = page.reinterpret(arena, null);
-        }
-
-        MemorySegment bytes() {
-            return bytes;
-        }
-
-        void close() {
-            arena.close();
-        }
-    }
-
-    GuestPage(SimDomain owner, long gfn) {
-        this.owner = owner;
+    GuestPage(DomainMemory memory, long gfn) {
+        this.memory = memory;
         this.gfn = gfn;
-        this.owners = map();
     }
 
     long gfn() {
@@ -49,30 +24,43 @@ final class GuestPage {
     }
 
     SimDomain owner() {
-        return owner;
+        return memory.owner();
     }
 
-    /** What the domain itself sees. */
-    MemorySegment ownersBytes() {
-        return owners.bytes();
+    /** Who maps it now. */
+    Set<Mapping> mappings() {
+        return mappings;
     }
 
-    View map() {
-        users++;
-        return new View(bytes);
+    PageView view() {
+        if (bytes == null) {
+            bytes = memory.takeFromHost();
+        }
+        return new PageView(bytes);
     }
 
-    void unmap(View view) {
-        view.close();
-        users--;
-        if (users == 0) {
-            memory.close();
-            owner.pageFreed(this);
+    void clear() {
+        if (bytes != null) {
+            var _ = bytes.fill((byte) 0);
         }
     }
 
-    /** The domain gives the page up; it is freed when nobody else maps it. */
-    void release() {
-        unmap(owners);
+    void mapped(Mapping mapping) {
+        mappings.add(mapping);
+    }
+
+    void unmapped(Mapping mapping) {
+        mappings.remove(mapping);
+        if (mappings.isEmpty()) {
+            memory.idle(this);
+        }
+    }
+
+    /** The host has the page again; nobody may have a view of it. */
+    void free() {
+        if (bytes != null) {
+            memory.giveBackToHost(bytes);
+            bytes = null;
+        }
     }
 }

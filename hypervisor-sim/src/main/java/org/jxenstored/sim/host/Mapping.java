@@ -1,36 +1,83 @@
 package org.jxenstored.sim.host;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.sim.timeline.Party;
 
 /** A page of a domain in the address space of another one; keeps its owner from being freed (L-REF-1). */
 public final class Mapping implements AutoCloseable {
-    private final HostLock lock;
+    private final SimHost host;
     private final SimDomain holder;
     private final GuestPage page;
-    private final GuestPage.View view;
+    private final MapKind kind;
+    private @Nullable PageView view;
     private boolean closed;
 
-    Mapping(HostLock lock, SimDomain holder, GuestPage page) {
-        this.lock = lock;
+    /** Maps a page; under the host's lock. */
+    Mapping(SimDomain holder, GuestPage page, MapKind kind) {
+        this.host = holder.host;
         this.holder = holder;
         this.page = page;
-        this.view = page.map();
+        this.kind = kind;
+        holder.mappings.add(this);
+        page.mapped(this);
+        note("maps ", kind.user(holder));
     }
 
     /** The page, {@link org.jxenstored.protocol.RingPage#SIZE} bytes; throws IllegalStateException once unmapped. */
     public MemorySegment bytes() {
-        return view.bytes();
+        return host.lock().call(() -> {
+            if (closed) {
+                throw new IllegalStateException(this + " is unmapped");
+            }
+            if (view == null) {
+                view = page.view();
+            }
+            return view.bytes();
+        });
     }
 
     /** Unmaps. Closing twice does nothing. */
     @Override
     public void close() {
-        lock.run(() -> {
-            if (!closed) {
-                closed = true;
-                holder.unmapped(this);
-                page.unmap(view);
-            }
-        });
+        host.lock().run(() -> end(kind.user(holder), "unmaps "));
+    }
+
+    /** Xen unmaps, as the holder is destroyed; under the host's lock. */
+    void revoke() {
+        end(Party.XEN, holder + " is destroyed: unmaps ");
+    }
+
+    private void end(Party by, String what) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        holder.mappings.remove(this);
+        if (view != null) {
+            view.close();
+        }
+        note(what, by);
+        page.unmapped(this);
+    }
+
+    private void note(String what, Party by) {
+        if (!(kind instanceof MapKind.Own)) {
+            host.notes().note(page.owner(), by, Party.XEN, what + kind.what(page));
+        }
+    }
+
+    MapKind kind() {
+        return kind;
+    }
+
+    /** What this is to the owner of the page. */
+    Reference reference() {
+        return new Reference(kind.keeps(), holder.domid());
+    }
+
+    @Override
+    public String toString() {
+        return kind.what(page) + " of " + page.owner() + " in " + holder;
     }
 }

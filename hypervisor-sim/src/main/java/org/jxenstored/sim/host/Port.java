@@ -36,6 +36,6 @@ final class Port {
     }
 
     boolean canFire() {
-        return pending && !masked && upcall != null && owner.hearsEvents();
+        return pending && !masked && upcall != null && owner.life.isRunning();
     }
 }

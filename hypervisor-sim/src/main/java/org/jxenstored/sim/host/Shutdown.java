@@ -4,6 +4,9 @@ import org.jxenstored.hypervisor.DomainState;
 
 /** How far a domain's shutdown has come (lifecycle.md 5.2). All calls are made under the host's lock. */
 final class Shutdown {
+    /** What {@link #code} gives when no reason is latched. */
+    static final int NO_CODE = DomainState.NO_SHUTDOWN_CODE;
+
     private static final int NOT_LATCHED = -1;
 
     private enum Phase {
@@ -72,8 +75,8 @@ final class Shutdown {
         return phase == Phase.COMPLETE;
     }
 
-    /** The latched reason, or {@link DomainState#NO_SHUTDOWN_CODE}. */
+    /** The latched reason, or {@link #NO_CODE}. */
     int code() {
-        return latched == NOT_LATCHED ? DomainState.NO_SHUTDOWN_CODE : latched;
+        return latched == NOT_LATCHED ? NO_CODE : latched;
     }
 }

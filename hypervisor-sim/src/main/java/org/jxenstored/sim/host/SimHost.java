@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.DomainState.Capability;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
@@ -25,13 +26,19 @@ public final class SimHost implements AutoCloseable {
     private final HostLock lock = new HostLock();
     private final DomidAllocator domids = new DomidAllocator();
     private final TreeMap<Integer, SimDomain> listed = new TreeMap<>();
-    private final DomainExceptions exceptions = new DomainExceptions();
+    private final PagePool pages = new PagePool();
     private final GracePeriods gracePeriods = new GracePeriods(lock);
     private final UniqueIds uniqueIds;
     private final Executor notifications;
     private final SimTime time;
+    private final XenAge age;
     private final Timeline timeline;
+    private final Notes notes;
+    private final DomainExceptions exceptions;
     private final SimDomain dom0;
+
+    /** Runs the store instead of dom0. */
+    private @Nullable SimDomain storeDomain;
 
     /**
      * A host on which only dom0 runs.
@@ -41,26 +48,39 @@ public final class SimHost implements AutoCloseable {
      *     in the calling thread, which never holds a lock of the host then
      */
     public SimHost(long seed, Executor notifications) {
-        this(seed, notifications, new RealTime());
+        this(seed, notifications, new RealTime(), XenAge.FROM_4_22);
     }
 
     /** A host on which only dom0 runs, with notifications in the order of their causes. */
     public SimHost(long seed, SimTime time) {
-        this(seed, time.soon(), time);
+        this(seed, time, XenAge.FROM_4_22);
     }
 
-    private SimHost(long seed, Executor notifications, SimTime time) {
+    /** The same with a Xen of this age. */
+    public SimHost(long seed, SimTime time, XenAge age) {
+        this(seed, time.soon(), time, age);
+    }
+
+    /** A host with notifications of its own and with this time for everything else. */
+    public SimHost(long seed, Executor notifications, SimTime time, XenAge age) {
         this.uniqueIds = new UniqueIds(seed);
         this.notifications = notifications;
         this.time = time;
+        this.age = age;
         this.timeline = new Timeline(time);
+        this.notes = new Notes(timeline);
+        this.exceptions = new DomainExceptions(notes);
         this.dom0 = lock.call(this::bootDom0);
     }
 
     private SimDomain bootDom0() {
         try {
-            DomainConfig config = new DomainConfig(Domid.DOM0, DomainType.PV, DOM0_VCPUS, DOM0_MEMORY_MIB);
-            SimDomain domain = create(config, Set.of(Capability.CONTROL, Capability.HARDWARE, Capability.XENSTORE));
+            int domid = domids.take(Domid.DOM0);
+            DomainConfig config = new DomainConfig(domid, DomainType.PV, DOM0_VCPUS, DOM0_MEMORY_MIB);
+            SimDomain domain = add(config, domid, Set.of(Capability.CONTROL, Capability.HARDWARE, Capability.XENSTORE));
+            for (int vcpu = 1; vcpu < DOM0_VCPUS; vcpu++) {
+                domain.startVcpu(vcpu);
+            }
             domain.prepareStore(Domid.DOM0);
             domain.unpause();
             return domain;
@@ -77,10 +97,23 @@ public final class SimHost implements AutoCloseable {
     /**
      * Creates a domain. It is paused, has its pages and nothing else (lifecycle.md 3).
      *
-     * @throws HypervisorException EEXIST if the wanted domid, or every domid, is in use; EINVAL for a reserved one
+     * <p>A refused creation takes no id: the simulated Xen does not have that curiosity of the real one (L-CRE-2).
+     *
+     * @throws HypervisorException EEXIST if the wanted domid, or every domid, is in use; EINVAL for a reserved one;
+     *     EBUSY for a second domain that is to run the store (L-RING-5)
      */
     public SimDomain createDomain(DomainConfig config) throws HypervisorException {
-        return lock.call(() -> create(config, Set.of()));
+        return lock.call(() -> {
+            if (config.xenstore() && storeDomain != null) {
+                throw new HypervisorException(
+                        Errno.EBUSY, storeDomain + " runs the store: there can be only one, destroy it first");
+            }
+            SimDomain domain = create(config, config.xenstore() ? Set.of(Capability.XENSTORE) : Set.of());
+            if (config.xenstore()) {
+                storeDomain = domain;
+            }
+            return domain;
+        });
     }
 
     /** A small domain with the next free domid. */
@@ -106,7 +139,7 @@ public final class SimHost implements AutoCloseable {
     /** Makes another domain the handler of VIRQ_DOM_EXC; EBUSY while the present one has it bound. */
     public void setDomainExceptionHandler(SimDomain handler) throws HypervisorException {
         lock.run(() -> {
-            handler.life().requireAlive();
+            handler.life.requireAlive();
             exceptions.setHandler(handler);
         });
     }
@@ -127,8 +160,7 @@ public final class SimHost implements AutoCloseable {
     /** Switches the machine off: every guest is destroyed, and all memory is freed, whoever maps it. */
     @Override
     public void close() {
-        list().stream().filter(domain -> domain != dom0).forEach(SimDomain::switchOff);
-        lock.run(dom0::tearDown);
+        list().reversed().forEach(SimDomain::switchOff);
     }
 
     HostLock lock() {
@@ -137,6 +169,14 @@ public final class SimHost implements AutoCloseable {
 
     Executor notifications() {
         return notifications;
+    }
+
+    PagePool pages() {
+        return pages;
+    }
+
+    Notes notes() {
+        return notes;
     }
 
     DomainExceptions exceptions() {
@@ -155,17 +195,30 @@ public final class SimHost implements AutoCloseable {
     /** The domain leaves the list now; its id is free after a grace period, and then comes the last VIRQ. */
     void lastReferenceGone(SimDomain domain) {
         listed.remove(domain.domid());
+        domain.life.gone();
+        if (domain == storeDomain) {
+            storeDomain = null;
+        }
+        notes.xenDoes(domain, "last reference gone: off the list");
         gracePeriods.then(() -> {
+            domain.freed();
             exceptions.markChanged(domain);
             domids.free(domain.domid());
-            exceptions.raise();
+            notes.xenDoes(domain, "freed: domid " + domain.domid() + " is free again");
+            exceptions.raise(domain);
+            timeline.ended(domain.uniqueId());
         });
     }
 
     private SimDomain create(DomainConfig config, Set<Capability> capabilities) throws HypervisorException {
-        int domid = config.domid() == Domid.ANY ? domids.takeNext() : domids.take(config.domid());
+        int domid = age.meansAny(config.domid()) ? domids.takeNext() : domids.take(config.domid());
+        return add(config, domid, capabilities);
+    }
+
+    private SimDomain add(DomainConfig config, int domid, Set<Capability> capabilities) {
         SimDomain domain = new SimDomain(this, domid, uniqueIds.next(), config, capabilities);
         listed.put(domid, domain);
+        notes.toolstackAsks(domain, "domctl createdomain: domid " + domid);
         exceptions.markChanged(domain);
         return domain;
     }

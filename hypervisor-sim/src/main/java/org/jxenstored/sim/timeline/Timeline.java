@@ -1,47 +1,128 @@
 package org.jxenstored.sim.timeline;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.sim.time.SimTime;
 
-/** What happened on a machine, the latest {@value #KEPT} steps of it. May be used from any thread. */
+/**
+ * What happened on a machine, the latest {@value #KEPT} steps of it. May be used from any thread.
+ *
+ * <p>A domain that is gone is forgotten, with its name, together with its last step.
+ */
 public final class Timeline {
     /** Steps that are remembered. */
-    public static final int KEPT = 20_000;
+    public static final int KEPT = 100_000;
 
     private final SimTime time;
-    private final Deque<Happening> happenings = new ArrayDeque<>();
-    private final Map<Long, String> names = new HashMap<>();
+    private final int kept;
+    private final Deque<Step> steps = new ArrayDeque<>();
+    private final Map<Long, Life> lives = new HashMap<>();
+    private final Map<String, Set<Long>> named = new HashMap<>();
+    private long next;
+
+    /** A step and its place among all. */
+    private record Step(long number, Happening happening) {}
+
+    /** What is known of one domain. */
+    private static final class Life {
+        private final Deque<Step> steps = new ArrayDeque<>();
+        private @Nullable String name;
+        private boolean ended;
+    }
 
     public Timeline(SimTime time) {
+        this(time, KEPT);
+    }
+
+    Timeline(SimTime time, int kept) {
         this.time = time;
+        this.kept = kept;
     }
 
     /** Remembers a step in the life of the domain with this unique id. */
     public synchronized void note(long domain, Party from, Party to, String what) {
-        if (happenings.size() == KEPT) {
-            happenings.removeFirst();
+        if (steps.size() == kept) {
+            forgetOldest();
         }
-        happenings.addLast(new Happening(time.millis(), domain, from, to, what));
+        Step step = new Step(next++, new Happening(time.millis(), domain, from, to, what));
+        steps.addLast(step);
+        life(domain).steps.addLast(step);
     }
 
     /** The toolstack calls this domain so; several may have had the same name, one after the other. */
     public synchronized void name(long domain, String name) {
-        names.put(domain, name);
+        Life life = life(domain);
+        forgetName(domain, life);
+        life.name = name;
+        named.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(domain);
+    }
+
+    /** The domain is gone: it is forgotten as soon as its steps are too old. */
+    public synchronized void ended(long domain) {
+        Life life = lives.get(domain);
+        if (life != null) {
+            life.ended = true;
+            forgetIfOver(domain, life);
+        }
     }
 
     /** All steps that are remembered, oldest first. */
     public synchronized List<Happening> all() {
-        return List.copyOf(happenings);
+        return steps.stream().map(Step::happening).toList();
     }
 
     /** The steps in the lives of all domains that had this name, oldest first. */
     public synchronized List<Happening> of(String name) {
-        return happenings.stream()
-                .filter(happening -> name.equals(names.get(happening.domain())))
+        return named.getOrDefault(name, Set.of()).stream()
+                .flatMap(domain -> life(domain).steps.stream())
+                .sorted(Comparator.comparingLong(Step::number))
+                .map(Step::happening)
                 .toList();
+    }
+
+    /** The steps in the life of the domain with this unique id, oldest first. */
+    public synchronized List<Happening> of(long domain) {
+        Life life = lives.get(domain);
+        return life == null
+                ? List.of()
+                : life.steps.stream().map(Step::happening).toList();
+    }
+
+    private Life life(long domain) {
+        return lives.computeIfAbsent(domain, _ -> new Life());
+    }
+
+    private void forgetOldest() {
+        long domain = steps.removeFirst().happening().domain();
+        Life life = life(domain);
+        life.steps.removeFirst();
+        forgetIfOver(domain, life);
+    }
+
+    private void forgetIfOver(long domain, Life life) {
+        if (life.steps.isEmpty() && (life.ended || life.name == null)) {
+            lives.remove(domain);
+            forgetName(domain, life);
+        }
+    }
+
+    private void forgetName(long domain, Life life) {
+        if (life.name == null) {
+            return;
+        }
+        Set<Long> sharers = named.get(life.name);
+        if (sharers != null) {
+            sharers.remove(domain);
+            if (sharers.isEmpty()) {
+                named.remove(life.name);
+            }
+        }
     }
 }
