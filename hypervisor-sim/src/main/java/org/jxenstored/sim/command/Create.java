@@ -13,10 +13,10 @@ import org.jxenstored.sim.toolstack.DeathAction;
 import org.jxenstored.sim.toolstack.DeathActions;
 import org.jxenstored.sim.toolstack.DeviceConfig;
 import org.jxenstored.sim.toolstack.DeviceModelKind;
-import org.jxenstored.sim.toolstack.DeviceType;
 import org.jxenstored.sim.toolstack.GuestConfig;
 import org.jxenstored.sim.toolstack.KernelKind;
 import org.jxenstored.sim.toolstack.ToolstackException;
+import org.jxenstored.sim.xenbus.DeviceType;
 
 /** {@code create}: makes a guest; it runs when the command is done. */
 final class Create implements Subcommand {
@@ -63,8 +63,7 @@ final class Create implements Subcommand {
     }
 
     @Override
-    public String run(Dom0Control dom0, Words words)
-            throws ToolstackException, HypervisorException, BadUsageException {
+    public String run(Dom0Control dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException {
         GuestConfig config = config(words);
         SimDomain guest = dom0.dom0().toolstack().create(config);
         return config.name() + " is " + guest;
@@ -117,7 +116,8 @@ final class Create implements Subcommand {
         Optional<String> driverDomain = words.last("--driver-domain");
         if (words.has("--bare")) {
             if (driverDomain.isPresent()) {
-                throw new BadUsageException("--bare and --driver-domain exclude each other: a bare guest has no drivers");
+                throw new BadUsageException(
+                        "--bare and --driver-domain exclude each other: a bare guest has no drivers");
             }
             return KernelKind.BARE;
         }

@@ -39,9 +39,8 @@ final class ShowTimeline implements Subcommand {
     @Override
     public String run(Dom0Control dom0, Words words) throws ToolstackException, BadUsageException {
         String name = words.single("NAME");
-        List<String> lines = dom0.host().timeline().of(name).stream()
-                .map(ShowTimeline::line)
-                .toList();
+        List<String> lines =
+                dom0.host().timeline().of(name).stream().map(ShowTimeline::line).toList();
         if (lines.isEmpty()) {
             throw new ToolstackException(
                     Errno.ENOENT, "nothing is known of a domain '" + name + "', which must be a name, not an id");
@@ -72,7 +71,11 @@ final class ShowTimeline implements Subcommand {
     private static String page(String name, List<String> lines, int first) {
         StringBuilder page = new StringBuilder();
         if (first > 0) {
-            page.append("... ").append(first).append(" before: sim timeline ").append(name).append(" --from 1\n");
+            page.append("... ")
+                    .append(first)
+                    .append(" before: sim timeline ")
+                    .append(name)
+                    .append(" --from 1\n");
         }
         int next = first;
         int length = 0;

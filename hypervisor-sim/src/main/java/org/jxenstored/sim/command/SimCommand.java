@@ -99,7 +99,8 @@ public final class SimCommand implements BackendCommand {
     private String execute(String first, List<String> rest) throws ToolstackException, HypervisorException {
         Subcommand subcommand = byName.get(first);
         if (subcommand == null) {
-            throw new ToolstackException(Errno.ENOSYS, "there is no 'sim " + first + "': 'sim help' lists what there is");
+            throw new ToolstackException(
+                    Errno.ENOSYS, "there is no 'sim " + first + "': 'sim help' lists what there is");
         }
         try {
             return subcommand.run(dom0, Words.of(rest, subcommand.options()));
@@ -126,9 +127,14 @@ public final class SimCommand implements BackendCommand {
     private static String help() {
         StringBuilder text = new StringBuilder("sim plays xl on the simulated machine:\n");
         for (Subcommand subcommand : SUBCOMMANDS) {
-            text.append("  sim ").append(subcommand.usage()).append("\n      ").append(subcommand.summary()).append('\n');
+            text.append("  sim ")
+                    .append(subcommand.usage())
+                    .append("\n      ")
+                    .append(subcommand.summary())
+                    .append('\n');
         }
-        return text.append("  sim error [COMMAND...]\n      say why the last command, or the last like this, was refused\n")
+        return text.append(
+                        "  sim error [COMMAND...]\n      say why the last command, or the last like this, was refused\n")
                 .append("BACKEND is a name or an id, dom0 if it is left out.\n")
                 .toString();
     }

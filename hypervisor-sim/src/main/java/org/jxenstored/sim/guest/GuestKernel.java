@@ -47,13 +47,14 @@ public final class GuestKernel implements GuestProgram, Kernel {
 
     /** A kernel that wakes up in a new domain after a restore: it announces itself and connects its devices anew. */
     public static GuestKernel restored(SimDomain domain) {
-        return new GuestKernel(domain).with(_ -> domain.host()
-                .timeline()
-                .note(
-                        domain.uniqueId(),
-                        Party.domain(domain.domid()),
-                        Party.domain(domain.domid()),
-                        "wakes up after the restore"));
+        return new GuestKernel(domain)
+                .with(_ -> domain.host()
+                        .timeline()
+                        .note(
+                                domain.uniqueId(),
+                                Party.domain(domain.domid()),
+                                Party.domain(domain.domid()),
+                                "wakes up after the restore"));
     }
 
     /** Holds the ring open for programs of the domain, and does nothing else. */

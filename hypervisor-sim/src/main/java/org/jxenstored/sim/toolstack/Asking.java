@@ -153,7 +153,7 @@ final class Asking {
     private static ToolstackException notObeyed(Guest guest, ShutdownRequest request, Duration atMost) {
         return new ToolstackException(
                 Errno.EBUSY,
-                guest + " did not obey '" + request.word() + "' within " + atMost.toSeconds() + " s: ask again, or 'sim destroy "
-                        + guest.name() + "' ends it");
+                guest + " did not obey '" + request.word() + "' within " + atMost.toSeconds()
+                        + " s: ask again, or 'sim destroy " + guest.name() + "' ends it");
     }
 }

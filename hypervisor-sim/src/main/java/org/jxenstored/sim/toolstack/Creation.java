@@ -5,15 +5,19 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jxenstored.client.RequestFailedException;
 import org.jxenstored.client.XenstoreException;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.sim.host.DomainConfig;
+import org.jxenstored.sim.host.DomainType;
 import org.jxenstored.sim.host.SimDomain;
 
 /** Makes a guest, in the order libxl does (lifecycle.md 3); a failure half way undoes everything. */
 final class Creation {
+    private static final int STUB_MEMORY_MIB = 32;
+
     private final Means means;
     private final Devices devices;
     private final DeviceModels deviceModels;
@@ -26,37 +30,42 @@ final class Creation {
         this.destruction = destruction;
     }
 
+    /** What is special about a creation. */
+    private record Origin(Optional<UUID> uuid, boolean restored, Optional<Guest> target) {
+        static final Origin NEW = new Origin(Optional.empty(), false, Optional.empty());
+    }
+
     /** A guest that boots, with a UUID of its own. */
     Guest boot(GuestConfig config) throws ToolstackException, HypervisorException {
-        return create(config, Optional.empty(), false);
+        return create(config, Origin.NEW);
     }
 
     /** A guest that boots as it did in an earlier life. */
     Guest boot(GuestConfig config, UUID uuid) throws ToolstackException, HypervisorException {
-        return create(config, Optional.of(uuid), false);
+        return create(config, new Origin(Optional.of(uuid), false, Optional.empty()));
     }
 
     /** A guest that goes on where an image of it was made. */
     Guest restore(GuestConfig config, UUID uuid) throws ToolstackException, HypervisorException {
-        return create(config, Optional.of(uuid), true);
+        return create(config, new Origin(Optional.of(uuid), true, Optional.empty()));
     }
 
-    private Guest create(GuestConfig config, Optional<UUID> uuid, boolean restored)
-            throws ToolstackException, HypervisorException {
+    private Guest create(GuestConfig config, Origin origin) throws ToolstackException, HypervisorException {
         requireUsable(config.name());
         means.records().takeName(config.name());
         Guest guest;
         try {
             SimDomain domain = allocate(config.domain());
-            guest = new Guest(domain, config, uuid.orElseGet(() -> Guest.newUuid(domain)));
+            guest = new Guest(domain, config, origin.uuid().orElseGet(() -> Guest.newUuid(domain)));
         } catch (ToolstackException | HypervisorException refusal) {
             means.records().giveNameBack(config.name());
             throw refusal;
         }
+        origin.target().ifPresent(guest::setTarget);
         guest.undertaking().lock();
         try {
             means.records().add(guest);
-            build(guest, restored);
+            build(guest, origin.restored());
             return guest;
         } catch (ToolstackException | HypervisorException | XenstoreException failure) {
             throw undone(guest, failure);
@@ -98,12 +107,8 @@ final class Creation {
 
     private void build(Guest guest, boolean restored) throws ToolstackException, HypervisorException {
         SimDomain domain = guest.domain();
-        GuestConfig config = guest.config();
         means.host().timeline().name(domain.uniqueId(), guest.name());
-        domain.load(
-                restored
-                        ? Kernels.restored(domain, config.kernel())
-                        : Kernels.booting(domain, config.kernel()));
+        domain.load(restored ? Kernels.restored(guest) : Kernels.booting(guest));
         introduce(guest);
         addDevices(guest);
         domain.unpause();
@@ -114,7 +119,14 @@ final class Creation {
         SimDomain domain = guest.domain();
         int domid = domain.domid();
         int port = domain.prepareStore(means.storeDomid());
-        means.inTransaction(transaction -> guest.nodes().create(transaction, guest.name()));
+        Optional<Integer> target = guest.target().map(served -> served.domain().domid());
+        if (target.isPresent()) {
+            domain.setTarget(target.get());
+        }
+        means.inTransaction(transaction -> {
+            guest.nodes().create(transaction, guest.name());
+            target.ifPresent(served -> guest.nodes().createDeviceModel(transaction, served));
+        });
         means.tellsStore(guest, "nodes of domain " + domid + ", in one transaction");
         guest.config().features().ifPresent(bits -> {
             means.store().setFeatures(domid, bits);
@@ -122,6 +134,10 @@ final class Creation {
         });
         means.store().introduce(domid, domain.storeGfn(), port);
         means.tellsStore(guest, "INTRODUCE " + domid);
+        if (target.isPresent()) {
+            means.store().setTarget(domid, target.get());
+            means.tellsStore(guest, "SET_TARGET " + domid + " " + target.get());
+        }
         guest.config().quotas().forEach((quota, value) -> {
             means.store().setQuota(domid, quota, value);
             means.tellsStore(guest, "SET_QUOTA " + domid + " " + quota + " " + value);
@@ -132,7 +148,26 @@ final class Creation {
     void addDevices(Guest guest) throws ToolstackException, HypervisorException {
         devices.add(guest);
         devices.awaitBackends(guest);
-        deviceModels.start(guest);
+        if (guest.config().neededDeviceModel().isPresent()) {
+            switch (guest.config().neededDeviceModel().get()) {
+                case IN_DOM0 -> {
+                    guest.setDeviceModel(Optional.of(deviceModels.startInDom0(guest)));
+                    deviceModels.await(guest, Domid.DOM0);
+                }
+                case STUB_DOMAIN -> addStubDomain(guest);
+            }
+        }
+    }
+
+    /** A small domain that has the guest as its target; nobody restarts it when it ends. */
+    private void addStubDomain(Guest guest) throws ToolstackException, HypervisorException {
+        DeathAction nothing = DeathAction.PRESERVE;
+        GuestConfig config = GuestConfig.named(guest.name() + "-dm")
+                .withDomain(DomainConfig.SMALL.withType(DomainType.PV).withMemoryMib(STUB_MEMORY_MIB))
+                .withDeathActions(new DeathActions(nothing, nothing, nothing, nothing, nothing));
+        Guest stub = create(config, new Origin(Optional.empty(), false, Optional.of(guest)));
+        guest.setDeviceModel(Optional.of(() -> destruction.alone(stub)));
+        deviceModels.await(guest, stub.domain().domid());
     }
 
     private ToolstackException undone(Guest guest, Exception failure) {
@@ -141,13 +176,12 @@ final class Creation {
         } catch (ToolstackException | HypervisorException | XenstoreException another) {
             failure.addSuppressed(another);
         }
-        Errno errno =
-                switch (failure) {
-                    case ToolstackException refusal -> refusal.errno();
-                    case HypervisorException refusal -> refusal.errno();
-                    case org.jxenstored.client.RequestFailedException refusal -> refusal.errno();
-                    default -> Errno.EIO;
-                };
+        Errno errno = switch (failure) {
+            case ToolstackException refusal -> refusal.errno();
+            case HypervisorException refusal -> refusal.errno();
+            case RequestFailedException refusal -> refusal.errno();
+            default -> Errno.EIO;
+        };
         return new ToolstackException(
                 errno, "the guest '" + guest.name() + "' was not created: " + failure.getMessage(), failure);
     }

@@ -64,7 +64,9 @@ public final class DeathWatch implements AutoCloseable {
             if (isGone(guest, state, listed)) {
                 claim(guest, "died", () -> toolstack.tidyUp(guest));
             } else if (state.shutdown()) {
-                guest.config().deathActions().after(state.shutdownCode())
+                guest.config()
+                        .deathActions()
+                        .after(state.shutdownCode())
                         .ifPresent(action -> claim(guest, "shut down", () -> act(guest, action)));
             }
         }

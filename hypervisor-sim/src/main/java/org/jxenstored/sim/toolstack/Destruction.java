@@ -20,6 +20,18 @@ final class Destruction {
         this.devices = devices;
     }
 
+    /** As {@link #run} for one whose undertaking is not held; does nothing if somebody else was faster. */
+    void alone(Guest guest) throws ToolstackException, HypervisorException {
+        guest.undertaking().lock();
+        try {
+            if (means.records().find(guest.domain()).isPresent()) {
+                run(guest);
+            }
+        } finally {
+            guest.undertaking().unlock();
+        }
+    }
+
     /** Waits until the domain is dead; its id may stay in use longer. The guest's undertaking is held. */
     void run(Guest guest) throws ToolstackException, HypervisorException {
         SimDomain domain = guest.domain();
@@ -42,7 +54,12 @@ final class Destruction {
         }
     }
 
+    /** Not those of a successor, if the domain is long gone and its id in use again. */
     private void removeNodes(Guest guest) {
+        SimDomain domain = guest.domain();
+        if (means.host().find(domain.domid()).filter(now -> now != domain).isPresent()) {
+            return;
+        }
         boolean othersUseVm = means.records().hasTwin(guest);
         means.inTransaction(transaction -> {
             if (!othersUseVm) {

@@ -1,50 +1,61 @@
 package org.jxenstored.sim.toolstack;
 
 import org.jxenstored.protocol.NodePath;
+import org.jxenstored.sim.xenbus.DeviceId;
+import org.jxenstored.sim.xenbus.DevicePath;
+import org.jxenstored.sim.xenbus.DeviceType;
 
 /**
  * A device of a guest and where its nodes are.
  *
- * @param number the device's id: 0, 1, ... for a vif; the number of a block device for a vbd
  * @param guest domid of the frontend
  * @param backend domid of the backend
  */
-record Device(DeviceType type, int number, int guest, int backend) {
-    /** xvda in Linux' numbers: major 202, minor 0. */
+record Device(DeviceId id, int guest, int backend) {
+    /** xvda in the numbers of Linux: major 202, minor 0. */
     private static final int FIRST_DISK = 202 << 8;
 
     /** Each disk has room for its partitions. */
     private static final int DISK_STEP = 16;
 
-    /** The one with this index among those of its type. */
-    static Device of(DeviceType type, int index, int guest, int backend) {
-        return new Device(type, type == DeviceType.VIF ? index : FIRST_DISK + index * DISK_STEP, guest, backend);
+    DeviceType type() {
+        return id.type();
     }
 
     String frontendPath() {
-        return NodePath.homeOf(guest) + "/device/" + type.word() + "/" + number;
+        return DevicePath.frontend(guest, id);
     }
 
     String backendPath() {
-        return backendsOfGuest() + "/" + number;
+        return DevicePath.backend(backend, guest, id);
     }
 
-    /** Where the backend's domain has all devices of this type and guest. */
-    String backendsOfGuest() {
-        return NodePath.homeOf(backend) + "/backend/" + type.word() + "/" + guest;
+    /** Of both ends the backend's state is what a toolstack follows. */
+    String backendState() {
+        return backendPath() + "/state";
     }
 
-    String libxlPath() {
-        return "/libxl/" + guest + "/device/" + type.word() + "/" + number;
+    String toolstackPath() {
+        return DevicePath.toolstack(guest, id);
     }
 
-    /** For people: {@code vif 1/0}. */
+    /** The home of the backend's domain. */
+    String backendHome() {
+        return NodePath.homeOf(backend);
+    }
+
+    /** For people: {@code vif 0 of domain 1}. */
     String label() {
-        return type.word() + " " + guest + "/" + number;
+        return id + " of domain " + guest;
+    }
+
+    /** The number of a block device. */
+    int diskNumber() {
+        return FIRST_DISK + id.number() * DISK_STEP;
     }
 
     /** What the guest calls its disk. */
     String diskName() {
-        return "xvd" + (char) ('a' + (number - FIRST_DISK) / DISK_STEP);
+        return "xvd" + (char) ('a' + id.number());
     }
 }

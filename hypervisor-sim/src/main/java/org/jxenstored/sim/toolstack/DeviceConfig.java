@@ -1,5 +1,7 @@
 package org.jxenstored.sim.toolstack;
 
+import org.jxenstored.sim.xenbus.DeviceType;
+
 /**
  * A device that a guest is to have.
  *

@@ -5,7 +5,6 @@ import java.util.Locale;
 import org.jxenstored.client.NodeOperations;
 import org.jxenstored.protocol.Access;
 import org.jxenstored.protocol.Domid;
-import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.Permission;
 
 /** The nodes of one device, as libxl writes them; a device number has three directories. */
@@ -22,9 +21,9 @@ final class DeviceNodes {
 
     /** Each side owns its directory and may read the other's. */
     void create() {
-        directory(device.libxlPath(), owned(Domid.DOM0));
-        store.write(device.libxlPath() + "/frontend", device.frontendPath());
-        store.write(device.libxlPath() + "/backend", device.backendPath());
+        directory(device.toolstackPath(), owned(Domid.DOM0));
+        store.write(device.toolstackPath() + "/frontend", device.frontendPath());
+        store.write(device.toolstackPath() + "/backend", device.backendPath());
 
         List<Permission> ofGuest = shared(device.guest(), device.backend());
         directory(device.frontendPath(), ofGuest);
@@ -41,7 +40,7 @@ final class DeviceNodes {
     }
 
     private void createDetails() {
-        String number = Integer.toString(device.number());
+        String number = Integer.toString(device.id().number());
         switch (device.type()) {
             case VIF -> {
                 String mac = String.format(
@@ -49,14 +48,14 @@ final class DeviceNodes {
                         "00:16:3e:%02x:%02x:%02x",
                         device.guest() >> 8,
                         device.guest() & 0xff,
-                        device.number());
+                        device.id().number());
                 frontend("handle", number);
                 frontend("mac", mac);
                 backend("handle", number);
                 backend("mac", mac);
             }
             case VBD -> {
-                frontend("virtual-device", number);
+                frontend("virtual-device", Integer.toString(device.diskNumber()));
                 frontend("device-type", "disk");
                 backend("params", "/images/" + device.guest() + "-" + device.diskName());
                 backend("mode", "w");
@@ -67,20 +66,20 @@ final class DeviceNodes {
 
     /** Asks the backend to let go; false if its nodes are gone, as after the death of its domain. */
     boolean askToClose() {
-        if (!store.exists(device.backendPath() + "/state")) {
+        if (!store.exists(device.backendState())) {
             return false;
         }
         store.write(device.backendPath() + "/online", "0");
-        store.write(device.backendPath() + "/state", "5");
+        store.write(device.backendState(), "5");
         return true;
     }
 
     /** Removes all three directories, and those above the backend's that became empty. */
     void remove() {
         removeIfPresent(device.frontendPath());
-        removeIfPresent(device.libxlPath());
+        removeIfPresent(device.toolstackPath());
         removeIfPresent(device.backendPath());
-        String end = NodePath.homeOf(device.backend());
+        String end = device.backendHome();
         for (String above = parent(device.backendPath()); !above.equals(end); above = parent(above)) {
             if (!store.exists(above) || !store.directory(above).isEmpty()) {
                 return;

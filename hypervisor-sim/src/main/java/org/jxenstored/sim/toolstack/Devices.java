@@ -9,13 +9,16 @@ import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.timeline.Party;
+import org.jxenstored.sim.xenbus.DeviceId;
+import org.jxenstored.sim.xenbus.DeviceType;
+import org.jxenstored.sim.xenbus.XenbusState;
 
 /** Gives devices to a guest and takes them away. */
 final class Devices {
     /** How long libxl waits for a backend. */
     static final Duration BACKEND_PATIENCE = Duration.ofSeconds(10);
 
-    private static final String CLOSED = "6";
+    private static final String CLOSED = XenbusState.CLOSED.text();
 
     private final Means means;
     private final Finder finder;
@@ -41,7 +44,8 @@ final class Devices {
         for (DeviceConfig wanted : guest.config().devices()) {
             SimDomain backend = finder.require(wanted.backend());
             int index = counts.merge(wanted.type(), 1, Integer::sum) - 1;
-            devices.add(Device.of(wanted.type(), index, guest.domain().domid(), backend.domid()));
+            devices.add(new Device(
+                    new DeviceId(wanted.type(), index), guest.domain().domid(), backend.domid()));
         }
         return devices;
     }
@@ -53,7 +57,7 @@ final class Devices {
             return;
         }
         try (Patience patience = means.patience(BACKEND_PATIENCE)) {
-            devices.forEach(device -> patience.watch(device.backendPath() + "/state"));
+            devices.forEach(device -> patience.watch(device.backendState()));
             if (!patience.until(() -> devices.stream().noneMatch(this::isUntouched))) {
                 Device waiting =
                         devices.stream().filter(this::isUntouched).findFirst().orElse(devices.getFirst());
@@ -67,12 +71,12 @@ final class Devices {
     }
 
     private boolean isUntouched(Device device) {
-        return stateOf(device).equals("1");
+        return stateOf(device).equals(XenbusState.INITIALISING.text());
     }
 
     private String stateOf(Device device) {
         return means.store()
-                .readIfPresent(device.backendPath() + "/state")
+                .readIfPresent(device.backendState())
                 .map(Value::text)
                 .orElse(CLOSED);
     }
@@ -85,7 +89,7 @@ final class Devices {
         }
         List<Device> asked = askToClose(guest, devices);
         try (Patience patience = means.patience(BACKEND_PATIENCE)) {
-            asked.forEach(device -> patience.watch(device.backendPath() + "/state"));
+            asked.forEach(device -> patience.watch(device.backendState()));
             if (!patience.until(() -> asked.stream().allMatch(this::isClosed))) {
                 asked.stream()
                         .filter(device -> !isClosed(device))
@@ -96,8 +100,7 @@ final class Devices {
                                 "backend " + device.label() + " does not answer: its nodes go by force"));
             }
         }
-        means.inTransaction(
-                transaction -> devices.forEach(device -> new DeviceNodes(transaction, device).remove()));
+        means.inTransaction(transaction -> devices.forEach(device -> new DeviceNodes(transaction, device).remove()));
         guest.setDevices(List.of());
     }
 

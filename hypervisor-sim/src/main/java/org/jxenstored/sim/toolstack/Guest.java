@@ -20,6 +20,7 @@ final class Guest {
 
     private final AtomicBoolean deathSeen = new AtomicBoolean();
     private volatile String name;
+    private volatile Optional<Guest> target = Optional.empty();
     private volatile List<Device> devices = List.of();
     private volatile Optional<RunningDeviceModel> deviceModel = Optional.empty();
 
@@ -64,6 +65,15 @@ final class Guest {
 
     void rename(String wanted) {
         name = wanted;
+    }
+
+    /** Whose device model it is, if it is a stub domain. */
+    Optional<Guest> target() {
+        return target;
+    }
+
+    void setTarget(Guest served) {
+        target = Optional.of(served);
     }
 
     List<Device> devices() {

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jxenstored.sim.host.DomainConfig;
 import org.jxenstored.sim.host.DomainType;
+import org.jxenstored.sim.xenbus.DeviceType;
 
 /**
  * Everything a toolstack is told about a guest it is to create.
@@ -81,8 +82,7 @@ public record GuestConfig(
     }
 
     public GuestConfig withFeatures(int bits) {
-        return new GuestConfig(
-                name, domain, kernel, devices, deathActions, deviceModel, OptionalInt.of(bits), quotas);
+        return new GuestConfig(name, domain, kernel, devices, deathActions, deviceModel, OptionalInt.of(bits), quotas);
     }
 
     /** With one limit more. */

@@ -69,20 +69,21 @@ final class GuestNodes {
         createControl(store);
         value(store, inHome("store/port"), Integer.toString(guest.storePort()), guestReads);
         value(store, inHome("store/ring-ref"), Long.toString(guest.storeGfn()), guestReads);
-        value(
-                store,
-                libxl + "/type",
-                guest.config().type().name().toLowerCase(Locale.ROOT),
-                toolstackOnly);
+        value(store, libxl + "/type", guest.config().type().name().toLowerCase(Locale.ROOT), toolstackOnly);
     }
 
     private List<String> guestsOwn() {
-        List<String> own = new ArrayList<>(
-                List.of("data", "drivers", "feature", "attr", "error", "device/suspend/event-channel"));
+        List<String> own =
+                new ArrayList<>(List.of("data", "drivers", "feature", "attr", "error", "device/suspend/event-channel"));
         if (servesDevices) {
             own.addAll(List.of("libxl", "device-model"));
         }
         return own;
+    }
+
+    /** A directory in which a stub domain tells of its device model. */
+    void createDeviceModel(NodeOperations store, int target) {
+        directory(store, inHome("device-model/" + target), guestOwns);
     }
 
     /** Makes what stays the same over all lives of the guest, for this one to read. */

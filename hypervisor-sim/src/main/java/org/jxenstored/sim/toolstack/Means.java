@@ -5,6 +5,7 @@ import org.jxenstored.client.NodeOperations;
 import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Value;
+import org.jxenstored.sim.guest.Transactions;
 import org.jxenstored.sim.host.SimHost;
 import org.jxenstored.sim.time.SimTime;
 import org.jxenstored.sim.timeline.Party;
@@ -39,7 +40,7 @@ record Means(SimHost host, XenstoreClient store, Records records) {
 
     /** Does it all or nothing; again if others were faster. */
     void inTransaction(Change change) {
-        store.runInTransaction(change::on);
+        Transactions.run(store, time(), change::on);
     }
 
     /** Waits for something that others do. */

@@ -92,7 +92,8 @@ public final class Records {
 
     /** True if another guest goes on under the same UUID. */
     boolean hasTwin(Guest one) {
-        return guests.values().stream().anyMatch(other -> other != one && other.uuid().equals(one.uuid()));
+        return guests.values().stream()
+                .anyMatch(other -> other != one && other.uuid().equals(one.uuid()));
     }
 
     /** The image saved under this name; saving again replaces it. */

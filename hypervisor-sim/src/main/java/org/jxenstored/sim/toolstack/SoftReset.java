@@ -1,5 +1,6 @@
 package org.jxenstored.sim.toolstack;
 
+import java.util.Optional;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Errno;
@@ -31,9 +32,11 @@ final class SoftReset {
         means.tellsStore(guest, "RELEASE " + domain.domid());
         if (guest.deviceModel().isPresent()) {
             guest.deviceModel().get().stop();
+            guest.setDeviceModel(Optional.empty());
         }
         devices.remove(guest);
         domain.softReset();
+        domain.load(Kernels.booting(guest));
         creation.introduce(guest);
         creation.addDevices(guest);
         guest.revived();

@@ -9,6 +9,7 @@ import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.sim.guest.ShutdownRequest;
+import org.jxenstored.sim.host.ShutdownCode;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.host.SimHost;
 
@@ -97,14 +98,7 @@ public final class Toolstack {
 
     /** Somebody else ended its domain: removes what is left of it. */
     void tidyUp(Guest guest) throws ToolstackException, HypervisorException {
-        guest.undertaking().lock();
-        try {
-            if (means.records().find(guest.domain()).isPresent()) {
-                destruction.run(guest);
-            }
-        } finally {
-            guest.undertaking().unlock();
-        }
+        destruction.alone(guest);
     }
 
     /** Destroys a guest and creates it again under a new domid (L-REUSE-3). */
@@ -176,7 +170,7 @@ public final class Toolstack {
 
     /** Has the guest's kernel panic. */
     public void crash(SimDomain domain) throws HypervisorException {
-        domain.crash();
+        domain.shutdown(ShutdownCode.CRASH);
     }
 
     // ---- one undertaking at a time for each guest
@@ -202,7 +196,10 @@ public final class Toolstack {
     private <T> T holding(Guest guest, Work<T> work) throws ToolstackException, HypervisorException {
         guest.undertaking().lock();
         try {
-            if (means.host().find(guest.domain().domid()).filter(guest.domain()::equals).isEmpty()) {
+            if (means.host()
+                    .find(guest.domain().domid())
+                    .filter(guest.domain()::equals)
+                    .isEmpty()) {
                 throw new ToolstackException(Errno.ENOENT, guest + " does not exist any more");
             }
             return work.run();
