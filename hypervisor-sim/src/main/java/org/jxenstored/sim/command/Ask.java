@@ -3,7 +3,7 @@ package org.jxenstored.sim.command;
 import java.time.Duration;
 import java.util.List;
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.sim.dom0.Dom0Control;
+import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.guest.ShutdownRequest;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.toolstack.Toolstack;
@@ -27,8 +27,8 @@ record Ask(String word, ShutdownRequest request, String summary) implements Subc
     }
 
     @Override
-    public String run(Dom0Control dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException {
-        Toolstack toolstack = dom0.dom0().toolstack();
+    public String run(Dom0 dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException {
+        Toolstack toolstack = dom0.toolstack();
         SimDomain guest = Target.guest(toolstack, words);
         if (words.has(WAIT)) {
             toolstack.shutdownAndWait(guest, request, PATIENCE);

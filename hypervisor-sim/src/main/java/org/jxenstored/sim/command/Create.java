@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
-import org.jxenstored.sim.dom0.Dom0Control;
+import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.host.DomainConfig;
 import org.jxenstored.sim.host.DomainType;
 import org.jxenstored.sim.host.SimDomain;
@@ -63,9 +63,9 @@ final class Create implements Subcommand {
     }
 
     @Override
-    public String run(Dom0Control dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException {
+    public String run(Dom0 dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException {
         GuestConfig config = config(words);
-        SimDomain guest = dom0.dom0().toolstack().create(config);
+        SimDomain guest = dom0.toolstack().create(config);
         return config.name() + " is " + guest;
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Errno;
-import org.jxenstored.sim.dom0.Dom0Control;
+import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.toolstack.Toolstack;
 import org.jxenstored.sim.toolstack.ToolstackException;
@@ -35,12 +35,12 @@ final class ListDomains implements Subcommand {
 
     /** Changes nothing: without a toolstack there are no guests with names. */
     @Override
-    public String run(Dom0Control dom0, Words words) throws ToolstackException, BadUsageException {
+    public String run(Dom0 dom0, Words words) throws ToolstackException, BadUsageException {
         if (words.operands().size() > 1) {
             throw new BadUsageException("at most one NAME or ID is possible");
         }
         Optional<Toolstack> toolstack =
-                dom0.isStarted() ? Optional.of(dom0.dom0().toolstack()) : Optional.empty();
+                dom0.isStarted() ? Optional.of(dom0.toolstack()) : Optional.empty();
         int from = words.number(FROM, 0, Domid.FIRST_RESERVED - 1).orElse(0);
         List<SimDomain> domains = words.operands().isEmpty()
                 ? dom0.host().list()
@@ -50,7 +50,7 @@ final class ListDomains implements Subcommand {
                 domain -> toolstack.isPresent() ? toolstack.get().nameOf(domain) : Toolstack.nameWithoutStore(domain));
     }
 
-    private static SimDomain find(Dom0Control dom0, Optional<Toolstack> toolstack, String nameOrDomid)
+    private static SimDomain find(Dom0 dom0, Optional<Toolstack> toolstack, String nameOrDomid)
             throws ToolstackException {
         Optional<SimDomain> found = toolstack.isPresent()
                 ? toolstack.get().find(nameOrDomid)

@@ -1,7 +1,7 @@
 package org.jxenstored.sim.command;
 
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.sim.dom0.Dom0Control;
+import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.toolstack.Toolstack;
 import org.jxenstored.sim.toolstack.ToolstackException;
@@ -24,8 +24,8 @@ final class Migrate implements Subcommand {
     }
 
     @Override
-    public String run(Dom0Control dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException {
-        Toolstack toolstack = dom0.dom0().toolstack();
+    public String run(Dom0 dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException {
+        Toolstack toolstack = dom0.toolstack();
         SimDomain source = Target.guest(toolstack, words);
         SimDomain destination = toolstack.migrate(source);
         return source + " goes on as " + destination;

@@ -1,7 +1,7 @@
 package org.jxenstored.sim.command;
 
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.sim.dom0.Dom0Control;
+import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.toolstack.ToolstackException;
 
 /** {@code restore}: a saved guest goes on in a new domain. */
@@ -22,8 +22,8 @@ final class Restore implements Subcommand {
     }
 
     @Override
-    public String run(Dom0Control dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException {
+    public String run(Dom0 dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException {
         String name = words.single("NAME");
-        return name + " is " + dom0.dom0().toolstack().restore(name);
+        return name + " is " + dom0.toolstack().restore(name);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.Limits;
-import org.jxenstored.sim.dom0.Dom0Control;
+import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.timeline.Happening;
 import org.jxenstored.sim.toolstack.ToolstackException;
 
@@ -37,7 +37,7 @@ final class ShowTimeline implements Subcommand {
     }
 
     @Override
-    public String run(Dom0Control dom0, Words words) throws ToolstackException, BadUsageException {
+    public String run(Dom0 dom0, Words words) throws ToolstackException, BadUsageException {
         String name = words.single("NAME");
         List<String> lines =
                 dom0.host().timeline().of(name).stream().map(ShowTimeline::line).toList();

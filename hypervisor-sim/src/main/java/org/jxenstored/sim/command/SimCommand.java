@@ -11,7 +11,7 @@ import org.jxenstored.client.XenstoreException;
 import org.jxenstored.hypervisor.BackendCommand;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Errno;
-import org.jxenstored.sim.dom0.Dom0Control;
+import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.guest.ShutdownRequest;
 import org.jxenstored.sim.toolstack.ToolstackException;
 
@@ -27,11 +27,11 @@ public final class SimCommand implements BackendCommand {
 
     private static final List<Subcommand> SUBCOMMANDS = subcommands();
 
-    private final Dom0Control dom0;
+    private final Dom0 dom0;
     private final Failures failures = new Failures();
     private final Map<String, Subcommand> byName = new TreeMap<>();
 
-    public SimCommand(Dom0Control dom0) {
+    public SimCommand(Dom0 dom0) {
         this.dom0 = dom0;
         SUBCOMMANDS.forEach(subcommand -> byName.put(subcommand.word(), subcommand));
     }

@@ -2,7 +2,7 @@ package org.jxenstored.sim.command;
 
 import java.util.List;
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.sim.dom0.Dom0Control;
+import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.toolstack.ToolstackException;
 
 /** One word after {@code sim}. */
@@ -22,7 +22,7 @@ interface Subcommand {
     }
 
     /** Waits as long as {@code xl} would; gives the text for the user. */
-    String run(Dom0Control dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException;
+    String run(Dom0 dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException;
 
     /** Everything after {@code sim}. */
     default String usage() {

@@ -2,7 +2,7 @@ package org.jxenstored.sim.command;
 
 import java.util.List;
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.sim.dom0.Dom0Control;
+import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.toolstack.Toolstack;
 import org.jxenstored.sim.toolstack.ToolstackException;
@@ -30,8 +30,8 @@ final class Suspend implements Subcommand {
     }
 
     @Override
-    public String run(Dom0Control dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException {
-        Toolstack toolstack = dom0.dom0().toolstack();
+    public String run(Dom0 dom0, Words words) throws ToolstackException, HypervisorException, BadUsageException {
+        Toolstack toolstack = dom0.toolstack();
         SimDomain guest = Target.guest(toolstack, words);
         if (words.has(Ask.WAIT)) {
             toolstack.suspend(guest);

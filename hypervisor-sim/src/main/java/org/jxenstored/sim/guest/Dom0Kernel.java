@@ -1,5 +1,6 @@
 package org.jxenstored.sim.guest;
 
+import java.util.List;
 import java.util.Optional;
 import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.sim.host.SimDomain;
@@ -17,8 +18,7 @@ public final class Dom0Kernel implements Kernel {
 
     public Dom0Kernel(SimDomain dom0) {
         this.dom0 = dom0;
-        this.loop = new KernelLoop(dom0);
-        loop.add(new BackendBus(BackendManner.GOOD));
+        this.loop = new KernelLoop(dom0, _ -> List.of(new BackendBus(BackendManner.GOOD)));
     }
 
     /** Connects to the store and looks for devices; does not wait for it. */

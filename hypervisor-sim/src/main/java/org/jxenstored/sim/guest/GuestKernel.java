@@ -1,8 +1,13 @@
 package org.jxenstored.sim.guest;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.sim.host.GuestProgram;
+import org.jxenstored.sim.host.ShutdownCode;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.timeline.Party;
 import org.jxenstored.sim.xenbus.BackendBus;
@@ -17,69 +22,86 @@ import org.jxenstored.sim.xenbus.FrontendBus;
  * toolstack (C-USE-4, L-SUSP-3).
  *
  * <p>A request that the store refuses is something a kernel cannot go on without: it panics then. Only its devices
- * may fail one by one.
+ * may fail one by one. After a soft reset it starts from the beginning (L-SUSP-9).
  */
 public final class GuestKernel implements GuestProgram, Kernel {
     private final SimDomain domain;
-    private final KernelLoop loop;
-    private final FrontendBus frontends = new FrontendBus();
+    private final Personality personality;
+    private final List<Supplier<Driver>> more = new ArrayList<>(0);
+
+    // Of its present life; guarded by this.
+    private FrontendBus frontends = new FrontendBus();
+    private @Nullable KernelLoop loop;
+
+    private enum Personality {
+        ORDINARY,
+        DEAF,
+        BARE
+    }
 
     /** An ordinary guest, with frontends for all devices the toolstack gives it. */
     public GuestKernel(SimDomain domain) {
-        this(domain, true);
+        this(domain, Personality.ORDINARY);
     }
 
-    private GuestKernel(SimDomain domain, boolean ordinary) {
+    private GuestKernel(SimDomain domain, Personality personality) {
         this.domain = domain;
-        this.loop = new KernelLoop(domain);
-        if (ordinary) {
-            loop.add(new Vcpus());
-            loop.add(new ShutdownDriver(loop));
-            loop.add(new SuspendChannel(loop));
-            loop.add(frontends);
-        }
+        this.personality = personality;
     }
 
     /** An ordinary guest that also serves other guests' devices, well or badly. */
     public static GuestKernel driverDomain(SimDomain domain, BackendManner manner) {
-        return new GuestKernel(domain).with(new BackendBus(manner));
+        return new GuestKernel(domain).with(() -> new BackendBus(manner));
     }
 
     /** A kernel that wakes up in a new domain after a restore: it announces itself and connects its devices anew. */
     public static GuestKernel restored(SimDomain domain) {
+        Party self = Party.domain(domain.domid());
         return new GuestKernel(domain)
-                .with(_ -> domain.host()
-                        .timeline()
-                        .note(
-                                domain.uniqueId(),
-                                Party.domain(domain.domid()),
-                                Party.domain(domain.domid()),
-                                "wakes up after the restore"));
+                .with(() -> _ ->
+                        domain.host().timeline().note(domain.uniqueId(), self, self, "goes on after the restore"));
     }
 
     /** Holds the ring open for programs of the domain, and does nothing else. */
     public static GuestKernel bare(SimDomain domain) {
-        return new GuestKernel(domain, false);
+        return new GuestKernel(domain, Personality.BARE);
     }
 
     /** A guest that gives its toolstack trouble. */
     public static GuestKernel misbehaving(SimDomain domain, Misbehaviour how) {
-        GuestKernel kernel = new GuestKernel(domain, false);
         return switch (how) {
-            case IGNORES_SHUTDOWN -> kernel.with(new Vcpus()).with(kernel.frontends);
-            case CRASHES_AT_BOOT -> kernel.with(_ -> domain.crash());
-            case TRIPLE_FAULTS -> kernel.with(_ -> domain.tripleFault());
+            case IGNORES_SHUTDOWN -> new GuestKernel(domain, Personality.DEAF);
+            case CRASHES_AT_BOOT -> bare(domain).with(() -> _ -> domain.shutdown(ShutdownCode.CRASH));
+            case TRIPLE_FAULTS -> bare(domain).with(() -> _ -> domain.tripleFault());
         };
     }
 
-    /** Adds a driver, which starts after those it has; before the domain runs. */
-    public GuestKernel with(Driver driver) {
-        loop.add(driver);
+    /**
+     * Adds a driver, which starts after those it has; before the domain runs.
+     *
+     * @param driver makes it, once for each life of the kernel
+     */
+    public GuestKernel with(Supplier<Driver> driver) {
+        more.add(driver);
         return this;
     }
 
+    private List<Driver> drivers(Power power, FrontendBus devices) {
+        List<Driver> drivers = new ArrayList<>();
+        if (personality != Personality.BARE) {
+            drivers.add(new Vcpus());
+            if (personality == Personality.ORDINARY) {
+                drivers.add(new ShutdownDriver(power));
+                drivers.add(new SuspendChannel(power));
+            }
+            drivers.add(devices);
+        }
+        more.forEach(driver -> drivers.add(driver.get()));
+        return List.copyOf(drivers);
+    }
+
     /** The driver of one of its devices, if it has started. */
-    public Optional<Frontend> frontend(DeviceId device) {
+    public synchronized Optional<Frontend> frontend(DeviceId device) {
         return frontends.frontend(device);
     }
 
@@ -89,17 +111,23 @@ public final class GuestKernel implements GuestProgram, Kernel {
     }
 
     @Override
-    public Optional<XenstoreClient> store() {
-        return loop.store();
+    public synchronized Optional<XenstoreClient> store() {
+        return loop == null ? Optional.empty() : loop.store();
     }
 
     @Override
-    public void start() {
-        loop.start();
+    public synchronized void start() {
+        FrontendBus devices = new FrontendBus();
+        KernelLoop life = new KernelLoop(domain, power -> drivers(power, devices));
+        frontends = devices;
+        loop = life;
+        life.start();
     }
 
     @Override
-    public void stop() {
-        loop.stop();
+    public synchronized void stop() {
+        if (loop != null) {
+            loop.stop();
+        }
     }
 }

@@ -2,10 +2,10 @@ package org.jxenstored.sim.guest;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.client.ConnectionLostException;
 import org.jxenstored.client.InterruptedRequestException;
@@ -13,6 +13,7 @@ import org.jxenstored.client.Notification;
 import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.client.XenstoreException;
 import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.sim.host.ShutdownCode;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.xenbus.Driver;
 
@@ -25,7 +26,7 @@ final class KernelLoop implements Power {
     private static final Logger LOG = System.getLogger(KernelLoop.class.getName());
 
     private final SimDomain domain;
-    private final List<Driver> drivers = new ArrayList<>();
+    private final List<Driver> drivers;
 
     /** Held by whoever runs in the kernel: a suspended kernel handles nothing. */
     private final ReentrantLock cpu = new ReentrantLock();
@@ -37,19 +38,21 @@ final class KernelLoop implements Power {
     private @Nullable XenstoreClient client;
     private boolean stopped;
 
-    KernelLoop(SimDomain domain) {
+    /**
+     * One life of a kernel.
+     *
+     * @param drivers in the order of their start; they get this
+     */
+    KernelLoop(SimDomain domain, Function<Power, List<Driver>> drivers) {
         this.domain = domain;
-    }
-
-    /** Adds a driver; before {@link #start}. */
-    void add(Driver driver) {
-        drivers.add(driver);
+        this.drivers = drivers.apply(this);
     }
 
     synchronized Optional<XenstoreClient> store() {
         return Optional.ofNullable(client);
     }
 
+    /** Starts it; at most once. */
     void start() {
         run("kernel-" + domain.domid(), this::serve);
     }
@@ -161,7 +164,7 @@ final class KernelLoop implements Power {
         }
         LOG.log(Level.WARNING, domain + " panics", reason);
         try {
-            domain.crash();
+            domain.shutdown(ShutdownCode.CRASH);
         } catch (HypervisorException refusal) {
             LOG.log(Level.WARNING, "{0}: {1}", domain, refusal.getMessage());
         }

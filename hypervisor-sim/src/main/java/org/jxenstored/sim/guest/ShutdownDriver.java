@@ -3,7 +3,6 @@ package org.jxenstored.sim.guest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jxenstored.client.Transaction;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Value;
@@ -32,9 +31,7 @@ final class ShutdownDriver implements Driver {
     }
 
     private void obey(Xenbus xenbus) throws HypervisorException, InterruptedException {
-        AtomicReference<String> wanted = new AtomicReference<>("");
-        xenbus.transaction(transaction -> wanted.set(takeWord(transaction)));
-        String word = wanted.get();
+        String word = xenbus.transaction(ShutdownDriver::takeWord);
         if (word.isEmpty()) {
             return;
         }

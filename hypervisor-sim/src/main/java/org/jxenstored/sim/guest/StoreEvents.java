@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.client.ConnectionLostException;
 import org.jxenstored.client.Notification;
-import org.jxenstored.client.TransactionAction;
+import org.jxenstored.client.TransactionBody;
 import org.jxenstored.client.Watch;
 import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
@@ -87,8 +87,8 @@ final class StoreEvents implements Xenbus {
     }
 
     @Override
-    public <E extends Exception> void transaction(TransactionAction<E> body) throws E {
-        Transactions.run(client, domain.host().time(), body);
+    public <T, E extends Exception> T transaction(TransactionBody<T, E> body) throws E {
+        return Transactions.call(client, domain.host().time(), body);
     }
 
     /** Waits for the next event. */

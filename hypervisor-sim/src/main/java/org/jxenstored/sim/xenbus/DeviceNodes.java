@@ -1,7 +1,6 @@
 package org.jxenstored.sim.xenbus;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jxenstored.client.AccessDeniedException;
 import org.jxenstored.protocol.Value;
 
@@ -37,13 +36,12 @@ record DeviceNodes(Xenbus xenbus, String directory) {
 
     /** Writes the state, unless a toolstack has removed the device: that must not make its nodes again. */
     boolean switchTo(XenbusState state) {
-        AtomicBoolean written = new AtomicBoolean();
-        xenbus.transaction(transaction -> {
-            written.set(transaction.exists(statePath()));
-            if (written.get()) {
+        return xenbus.transaction(transaction -> {
+            boolean exists = transaction.exists(statePath());
+            if (exists) {
                 transaction.write(statePath(), state.text());
             }
+            return exists;
         });
-        return written.get();
     }
 }

@@ -8,17 +8,9 @@ import java.util.Optional;
 /** Kinds of devices the drivers know. */
 public enum DeviceType {
     /** A network interface: a ring for each direction; usable as soon as they are offered. */
-    VIF(List.of("tx-ring-ref", "rx-ring-ref"), XenbusState.CONNECTED),
+    VIF,
     /** A disk: one ring; the frontend is connected after the backend. */
-    VBD(List.of("ring-ref"), XenbusState.INITIALISED);
-
-    private final List<String> ringNodes;
-    private final XenbusState whenOffered;
-
-    DeviceType(List<String> ringNodes, XenbusState whenOffered) {
-        this.ringNodes = ringNodes;
-        this.whenOffered = whenOffered;
-    }
+    VBD;
 
     /** Its name in paths. */
     public String word() {
@@ -32,11 +24,17 @@ public enum DeviceType {
 
     /** Nodes below the frontend's directory with the grant reference of each ring. */
     List<String> ringNodes() {
-        return ringNodes;
+        return switch (this) {
+            case VIF -> List.of("tx-ring-ref", "rx-ring-ref");
+            case VBD -> List.of("ring-ref");
+        };
     }
 
     /** The state of a frontend that has offered its rings. */
     XenbusState whenOffered() {
-        return whenOffered;
+        return switch (this) {
+            case VIF -> XenbusState.CONNECTED;
+            case VBD -> XenbusState.INITIALISED;
+        };
     }
 }

@@ -3,6 +3,7 @@ package org.jxenstored.sim.xenbus;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.jxenstored.client.Transaction;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.timeline.Party;
@@ -31,9 +32,11 @@ public final class Frontend {
 
     /**
      * Puts a question into its ring pages and signals the backend; true when the backend has answered in the same
-     * pages and signalled back, false if there is no connection or it ends before.
+     * pages and signalled back, false if there is no connection or it ends before. From any thread.
+     *
+     * @throws HypervisorException if the guest is being destroyed
      */
-    public CompletableFuture<Boolean> ping() {
+    public CompletableFuture<Boolean> ping() throws HypervisorException {
         OfferedRings now = rings;
         return now == null ? CompletableFuture.completedFuture(false) : now.ask();
     }
@@ -80,17 +83,24 @@ public final class Frontend {
         OfferedRings offered = new OfferedRings(
                 domain(), backendDomid, device.type().ringNodes().size());
         rings = offered;
-        nodes.xenbus().transaction(transaction -> {
-            if (transaction.exists(nodes.statePath())) {
-                for (int i = 0; i < offered.references().size(); i++) {
-                    transaction.write(
-                            nodes.path(device.type().ringNodes().get(i)),
-                            Integer.toString(offered.references().get(i)));
-                }
-                transaction.write(nodes.path("event-channel"), Integer.toString(offered.port()));
+        boolean written = nodes.xenbus().transaction(transaction -> {
+            boolean exists = transaction.exists(nodes.statePath());
+            if (exists) {
+                writeOffer(transaction, offered);
             }
+            return exists;
         });
-        enter(device.type().whenOffered());
+        if (written) {
+            enter(device.type().whenOffered());
+        }
+    }
+
+    private void writeOffer(Transaction transaction, OfferedRings offered) {
+        for (int i = 0; i < offered.references().size(); i++) {
+            String reference = Integer.toString(offered.references().get(i));
+            transaction.write(nodes.path(device.type().ringNodes().get(i)), reference);
+        }
+        transaction.write(nodes.path("event-channel"), Integer.toString(offered.port()));
     }
 
     /** Takes the rings back and says that the device is closed. */

@@ -9,7 +9,7 @@ import org.jxenstored.sim.host.SimDomain;
 /** A backend's view of a guest's rings: the mapped pages and the bound port (lifecycle.md 10). */
 final class MappedRings implements AutoCloseable {
     private final SimDomain holder;
-    private final List<Mapping> mappings = new ArrayList<>();
+    private final List<Mapping> mappings = new ArrayList<>(2);
     private int port;
     private boolean closed;
 
@@ -34,7 +34,7 @@ final class MappedRings implements AutoCloseable {
 
     private synchronized void answer() {
         try {
-            if (!closed && Echo.answer(mappings.stream().map(Mapping::bytes).toList())) {
+            if (!closed && Echo.answer(mappings)) {
                 holder.ports().signal(port);
             }
         } catch (IllegalStateException destroyed) {

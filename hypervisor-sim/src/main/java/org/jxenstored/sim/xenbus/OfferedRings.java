@@ -1,42 +1,43 @@
 package org.jxenstored.sim.xenbus;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.sim.host.Mapping;
 import org.jxenstored.sim.host.SimDomain;
 
 /** A frontend's rings: pages granted to the backend's domain, and a port that waits for it. */
 final class OfferedRings implements AutoCloseable {
     private final SimDomain guest;
-    private final List<Integer> references = new ArrayList<>();
-    private final List<MemorySegment> pages = new ArrayList<>();
+    private final int backendDomid;
+    private final List<Integer> references = new ArrayList<>(2);
     private final int port;
 
-    /** Questions without an answer, by their number; guarded by this. */
-    private final TreeMap<Integer, CompletableFuture<Boolean>> questions = new TreeMap<>();
-
+    // Guarded by this. The pages are mapped when they are used for the first time.
+    private final List<Mapping> pages = new ArrayList<>(0);
+    private final List<CompletableFuture<Boolean>> unanswered = new ArrayList<>(0);
     private int lastQuestion;
     private boolean closed;
 
-    /** Offers this many rings. */
+    /**
+     * Offers this many rings.
+     *
+     * @throws HypervisorException if Xen refuses any of it; nothing is held then
+     */
     OfferedRings(SimDomain guest, int backendDomid, int count) throws HypervisorException {
         this.guest = guest;
+        this.backendDomid = backendDomid;
         this.port = guest.ports().allocateUnbound(backendDomid);
         try {
             for (int i = 0; i < count; i++) {
-                int reference = guest.grantPage(backendDomid);
-                references.add(reference);
-                pages.add(guest.grantedPage(reference));
+                references.add(guest.grantPage(backendDomid));
             }
         } catch (HypervisorException refusal) {
             close();
             throw refusal;
         }
-        guest.ports().handle(port, false, _ -> answered());
+        guest.ports().handle(port, false, _ -> signalled());
     }
 
     List<Integer> references() {
@@ -48,22 +49,24 @@ final class OfferedRings implements AutoCloseable {
     }
 
     /** Asks the backend something; false if the rings were closed before it answered. */
-    synchronized CompletableFuture<Boolean> ask() {
+    synchronized CompletableFuture<Boolean> ask() throws HypervisorException {
         if (closed) {
             return CompletableFuture.completedFuture(false);
         }
+        while (pages.size() < references.size()) {
+            pages.add(guest.mapOwnGrant(backendDomid, references.get(pages.size())));
+        }
         lastQuestion += pages.size();
-        CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        questions.put(lastQuestion, answer);
         Echo.ask(pages, lastQuestion);
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        unanswered.add(answer);
         guest.ports().signal(port);
         return answer;
     }
 
-    /** The answer to the last question stands for all before it. */
-    private synchronized void answered() {
+    private synchronized void signalled() {
         try {
-            if (!closed && lastQuestion > 0 && Echo.isAnswered(pages, lastQuestion)) {
+            if (!closed && !unanswered.isEmpty() && Echo.isAnswered(pages, lastQuestion)) {
                 end(true);
             }
         } catch (IllegalStateException destroyed) {
@@ -71,17 +74,18 @@ final class OfferedRings implements AutoCloseable {
         }
     }
 
-    private void end(boolean success) {
-        Map<Integer, CompletableFuture<Boolean>> ended = new TreeMap<>(questions);
-        questions.clear();
-        ended.values().forEach(question -> question.complete(success));
+    /** The answer to the last question stands for all before it. */
+    private void end(boolean answered) {
+        unanswered.forEach(question -> question.complete(answered));
+        unanswered.clear();
     }
 
-    /** Takes everything back; pages that are still mapped are freed when they are not any more (L-KILL-3). */
+    /** Takes everything back; pages that are still mapped elsewhere are freed when they are not any more. */
     @Override
     public synchronized void close() {
         closed = true;
         guest.ports().close(port);
+        pages.forEach(Mapping::close);
         references.forEach(guest::endGrant);
         end(false);
     }

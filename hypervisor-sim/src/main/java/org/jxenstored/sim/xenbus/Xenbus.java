@@ -1,6 +1,6 @@
 package org.jxenstored.sim.xenbus;
 
-import org.jxenstored.client.TransactionAction;
+import org.jxenstored.client.TransactionBody;
 import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.sim.host.SimDomain;
@@ -19,7 +19,7 @@ public interface Xenbus {
     Registration watch(String path, Handler handler);
 
     /** Runs a body in a transaction until it can be committed. */
-    <E extends Exception> void transaction(TransactionAction<E> body) throws E;
+    <T, E extends Exception> T transaction(TransactionBody<T, E> body) throws E;
 
     /** Called for each event of a watch. */
     @FunctionalInterface
