@@ -1,59 +1,20 @@
 package org.jxenstored.sim.host;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.DomainState.Capability;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.RingPage;
 
 /** What the kernel inside a domain, its processes and a device model in it can do. */
-abstract sealed class KernelCalls permits SimDomain {
-    final SimHost host;
-    final HostLock lock;
-    final int domid;
-    final DomainConfig config;
-    final Set<Capability> capabilities;
-    final DomainLife life;
-    final Vcpus vcpus;
-    final EventPorts ports;
-    final References references;
-    final DomainMemory memory;
-    final GrantTable grants;
-    final IoreqServers ioreqServers;
-    final Watchdog watchdog;
-    final Set<Mapping> mappings = new LinkedHashSet<>();
-    private final RingPage ringPage;
-    private final RawRing rawRing;
-    int storePort;
-    int tripleFaultReason = ShutdownCode.REBOOT;
+abstract sealed class KernelCalls extends DomainObject permits SimDomain {
+    private final RingPage ringPage = memory.ringPage();
+    private final RawRing rawRing = memory.rawRing();
 
-    @Nullable
-    SimDomain target;
-
-    KernelCalls(SimHost host, int domid, DomainConfig config, Set<Capability> capabilities) {
-        this.host = host;
-        this.lock = host.lock();
-        this.domid = domid;
-        this.config = config;
-        this.capabilities = capabilities;
-        this.vcpus = new Vcpus(self());
-        this.life = new DomainLife(self(), vcpus);
-        this.ports = new EventPorts(host, self());
-        this.references = new References(() -> host.lastReferenceGone(self()));
-        this.memory = new DomainMemory(self(), host.pages(), config.memoryMib());
-        this.grants = new GrantTable(memory);
-        this.ioreqServers = new IoreqServers(self());
-        this.watchdog = new Watchdog(host.time(), lock, this::watchdogFired);
-        references.take(Reference.TOOLSTACK);
-        references.take(Reference.MEMORY);
-        this.ringPage = memory.ringPage();
-        this.rawRing = memory.rawRing();
+    KernelCalls(SimHost host, int domid, long uniqueId, DomainConfig config, Set<Capability> capabilities) {
+        super(host, domid, uniqueId, config, capabilities);
     }
-
-    abstract SimDomain self();
 
     // ---- the store
 
@@ -134,29 +95,6 @@ abstract sealed class KernelCalls permits SimDomain {
             host.notes().kernelAsks(self(), "SCHEDOP_watchdog(" + timeout.toSeconds() + " s)");
             watchdog.set(timeout);
         });
-    }
-
-    private void watchdogFired() {
-        if (life.shutdown().isNone()) {
-            end("watchdog fired", ShutdownCode.WATCHDOG);
-        }
-    }
-
-    /** Xen ends the domain's life for a reason of its own. */
-    final void end(String why, int code) {
-        host.notes().xenDoes(self(), why + fate(code));
-        life.shutdown(code);
-    }
-
-    /** What becomes of a shutdown with this code, if anything special does. */
-    final String fate(int code) {
-        int first = life.shutdown().code();
-        if (!life.shutdown().isNone()) {
-            return ", without effect: it is shut down";
-        }
-        return first == Shutdown.NO_CODE || first == (code & 0xff)
-                ? ""
-                : ", but " + ShutdownCode.name(first) + " was latched before";
     }
 
     /** A virtual CPU waits for I/O: a shutdown, other than a crash, stays in progress until {@link #endIo}. */
@@ -297,33 +235,5 @@ abstract sealed class KernelCalls permits SimDomain {
             requireRightsOver(owner, "be the device model of");
             return new Mapping(self(), owner.ioreqServers.pageFor(self()), new MapKind.Ioreq());
         });
-    }
-
-    final SimDomain requireBothAlive(int otherDomid) throws HypervisorException {
-        life.requireAlive();
-        SimDomain other = host.require(otherDomid);
-        other.life.requireAlive();
-        return other;
-    }
-
-    final void requireRightsOver(SimDomain other, String what) throws HypervisorException {
-        if (!capabilities.contains(Capability.CONTROL) && target != other) {
-            throw new HypervisorException(
-                    Errno.EPERM,
-                    self() + " may not " + what + " " + other + ": it is no control domain and not its device model");
-        }
-    }
-
-    final void refuseDom0(String what) throws HypervisorException {
-        if (capabilities.contains(Capability.HARDWARE)) {
-            throw new HypervisorException(
-                    Errno.EINVAL, "domain " + domid + " cannot " + what + ": the whole host depends on it");
-        }
-    }
-
-    private void requireHvm(String what) throws HypervisorException {
-        if (config.type() == DomainType.PV) {
-            throw new HypervisorException(Errno.EINVAL, self() + " is PV: it cannot " + what);
-        }
     }
 }

@@ -1,11 +1,6 @@
 package org.jxenstored.sim.host;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.DomainState.Capability;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.RingMapper;
@@ -25,82 +20,10 @@ public final class SimDomain extends KernelCalls {
     /** The grant table entry of the console page. */
     public static final int GRANT_CONSOLE = 0;
 
-    private final long uniqueId;
     private final Destruction destruction = new Destruction(this);
 
     SimDomain(SimHost host, int domid, long uniqueId, DomainConfig config, Set<Capability> capabilities) {
-        super(host, domid, config, capabilities);
-        this.uniqueId = uniqueId;
-    }
-
-    // ---- for everybody
-
-    public int domid() {
-        return domid;
-    }
-
-    /** See {@link DomainState#uniqueId}; never 0 here, even if the host does not show it. */
-    public long uniqueId() {
-        return uniqueId;
-    }
-
-    public DomainConfig config() {
-        return config;
-    }
-
-    /** The machine this domain is on. */
-    public SimHost host() {
-        return host;
-    }
-
-    /** What the hypervisor tells of this domain now, also after it left the list. */
-    public DomainState state() {
-        return lock.call(() -> new DomainState(
-                domid,
-                uniqueId,
-                life.life(),
-                life.shutdown().isComplete(),
-                life.shutdown().code(),
-                capabilities));
-    }
-
-    /** True while the virtual CPUs run. */
-    public boolean isRunning() {
-        return lock.call(life::isRunning);
-    }
-
-    /** True while a toolstack has it paused. */
-    public boolean isPaused() {
-        return lock.call(life::isPausedByController);
-    }
-
-    /** How long it was running, for lists. */
-    public Duration runningTime() {
-        return lock.call(life::runningTime);
-    }
-
-    /** Memory it still has, in pages of 4 KiB; of a zombie those that others map. */
-    public long pages() {
-        return lock.call(memory::count);
-    }
-
-    /** Its event channels. */
-    public EventPorts ports() {
-        return ports;
-    }
-
-    /** What runs in it, if something was loaded. */
-    public Optional<GuestProgram> program() {
-        return lock.call(life::program);
-    }
-
-    /** Why its object cannot be freed yet, every map of a page included; empty once it is off the list. */
-    public List<Reference> references() {
-        return lock.call(() -> {
-            List<Reference> all = new ArrayList<>(references.list());
-            memory.mappings().forEach(mapping -> all.add(mapping.reference()));
-            return List.copyOf(all);
-        });
+        super(host, domid, uniqueId, config, capabilities);
     }
 
     // ---- the toolstack
@@ -302,10 +225,5 @@ public final class SimDomain extends KernelCalls {
     @Override
     SimDomain self() {
         return this;
-    }
-
-    @Override
-    public String toString() {
-        return "domain " + domid;
     }
 }
