@@ -43,7 +43,7 @@ public final class SimCommand implements BackendCommand {
                 new Ask("shutdown", ShutdownRequest.POWEROFF, "ask it to power off"),
                 new Ask("reboot", ShutdownRequest.REBOOT, "ask it to reboot"),
                 new Suspend()));
-        all.addAll(List.of(Deed.values()));
+        all.addAll(Deed.ALL);
         all.addAll(List.of(new Restore(), new Migrate(), new ShowTimeline()));
         return all;
     }
