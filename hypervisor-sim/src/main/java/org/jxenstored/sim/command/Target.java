@@ -1,5 +1,6 @@
 package org.jxenstored.sim.command;
 
+import org.jxenstored.hypervisor.DomainState.Capability;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.toolstack.Toolstack;
@@ -16,8 +17,9 @@ final class Target {
                 .find(nameOrDomid)
                 .orElseThrow(() -> new ToolstackException(
                         Errno.ENOENT, "there is no domain '" + nameOrDomid + "': 'sim list' shows those that exist"));
-        if (found == found.host().dom0()) {
-            throw new ToolstackException(Errno.EPERM, "this cannot be done to dom0, which runs the daemon");
+        if (found.state().has(Capability.XENSTORE)) {
+            throw new ToolstackException(
+                    Errno.EPERM, "this cannot be done to " + found + ": the daemon depends on it");
         }
         return found;
     }

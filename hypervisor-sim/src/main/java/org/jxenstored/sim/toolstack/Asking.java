@@ -38,8 +38,8 @@ final class Asking {
                     guest + " has no drivers that would hear of a " + request.word() + ": 'sim destroy " + guest.name()
                             + "' ends it");
         }
-        means.store().write(node, request.word());
         means.tellsStore(guest, "control/shutdown = " + request.word());
+        means.store().write(node, request.word());
     }
 
     /** False for an HVM guest that did not say that it knows this request; other guests always have drivers. */
@@ -114,8 +114,8 @@ final class Asking {
             patience.watch(RELEASE);
             dom0.ports().handle(port, false, _ -> patience.nudge());
             domain.subscribeSuspend(guestsPort);
-            dom0.ports().signal(port);
             means.note(guest, Party.TOOLSTACK, Party.domain(domain.domid()), "suspend event channel");
+            dom0.ports().signal(port);
             if (!patience.until(() -> hasEnded(domain))) {
                 throw notObeyed(guest, ShutdownRequest.SUSPEND, atMost);
             }

@@ -123,24 +123,24 @@ final class Creation {
         if (target.isPresent()) {
             domain.setTarget(target.get());
         }
+        means.tellsStore(guest, "nodes of domain " + domid + ", in one transaction");
         means.inTransaction(transaction -> {
             guest.nodes().create(transaction, guest.name());
             target.ifPresent(served -> guest.nodes().createDeviceModel(transaction, served));
         });
-        means.tellsStore(guest, "nodes of domain " + domid + ", in one transaction");
         guest.config().features().ifPresent(bits -> {
-            means.store().setFeatures(domid, bits);
             means.tellsStore(guest, "SET_FEATURE " + domid + " " + bits);
+            means.store().setFeatures(domid, bits);
         });
-        means.store().introduce(domid, domain.storeGfn(), port);
         means.tellsStore(guest, "INTRODUCE " + domid);
+        means.store().introduce(domid, domain.storeGfn(), port);
         if (target.isPresent()) {
-            means.store().setTarget(domid, target.get());
             means.tellsStore(guest, "SET_TARGET " + domid + " " + target.get());
+            means.store().setTarget(domid, target.get());
         }
         guest.config().quotas().forEach((quota, value) -> {
-            means.store().setQuota(domid, quota, value);
             means.tellsStore(guest, "SET_QUOTA " + domid + " " + quota + " " + value);
+            means.store().setQuota(domid, quota, value);
         });
     }
 

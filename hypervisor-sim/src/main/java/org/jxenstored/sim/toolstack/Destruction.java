@@ -61,13 +61,13 @@ final class Destruction {
             return;
         }
         boolean othersUseVm = means.records().hasTwin(guest);
+        means.tellsStore(guest, "remove the nodes of domain " + guest.domain().domid());
         means.inTransaction(transaction -> {
             if (!othersUseVm) {
                 guest.nodes().removeVm(transaction);
             }
             guest.nodes().removeHome(transaction);
         });
-        means.tellsStore(guest, "remove the nodes of domain " + guest.domain().domid());
     }
 
     /** In a process of its own, as it may take minutes. */

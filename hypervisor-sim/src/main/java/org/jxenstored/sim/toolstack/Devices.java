@@ -33,8 +33,8 @@ final class Devices {
         List<Device> devices = resolve(guest);
         guest.setDevices(devices);
         for (Device device : devices) {
-            means.inTransaction(transaction -> new DeviceNodes(transaction, device).create());
             means.tellsStore(guest, "nodes of " + device.label());
+            means.inTransaction(transaction -> new DeviceNodes(transaction, device).create());
         }
     }
 
@@ -107,11 +107,11 @@ final class Devices {
     private List<Device> askToClose(Guest guest, List<Device> devices) {
         List<Device> asked = new ArrayList<>();
         for (Device device : devices) {
+            means.tellsStore(guest, "backend " + device.label() + ": online 0, state 5");
             boolean[] there = new boolean[1];
             means.inTransaction(transaction -> there[0] = new DeviceNodes(transaction, device).askToClose());
             if (there[0]) {
                 asked.add(device);
-                means.tellsStore(guest, "backend " + device.label() + ": online 0, state 5");
             }
         }
         return asked;

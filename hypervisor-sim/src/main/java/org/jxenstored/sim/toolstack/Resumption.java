@@ -21,7 +21,7 @@ final class Resumption {
                     Errno.EBUSY, guest + " is not suspended: 'sim suspend " + guest.name() + "' does that");
         }
         guest.domain().resume();
-        means.store().resume(guest.domain().domid());
         means.tellsStore(guest, "RESUME " + guest.domain().domid());
+        means.store().resume(guest.domain().domid());
     }
 }

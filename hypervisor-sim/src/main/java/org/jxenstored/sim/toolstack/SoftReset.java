@@ -28,8 +28,8 @@ final class SoftReset {
                     Errno.EBUSY, guest + " did not ask for a soft reset: only a kernel that starts another one does");
         }
         domain.pause();
-        means.store().release(domain.domid());
         means.tellsStore(guest, "RELEASE " + domain.domid());
+        means.store().release(domain.domid());
         if (guest.deviceModel().isPresent()) {
             guest.deviceModel().get().stop();
             guest.setDeviceModel(Optional.empty());

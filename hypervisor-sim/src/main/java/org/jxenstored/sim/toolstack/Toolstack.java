@@ -173,6 +173,11 @@ public final class Toolstack {
         domain.shutdown(ShutdownCode.CRASH);
     }
 
+    /** Has the guest's kernel start another one: it shuts down for a soft reset. */
+    public void kexec(SimDomain domain) throws HypervisorException {
+        domain.shutdown(ShutdownCode.SOFT_RESET);
+    }
+
     // ---- one undertaking at a time for each guest
 
     @FunctionalInterface
