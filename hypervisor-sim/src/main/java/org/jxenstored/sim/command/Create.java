@@ -20,9 +20,6 @@ import org.jxenstored.sim.xenbus.DeviceType;
 
 /** {@code create}: makes a guest; it runs when the command is done. */
 final class Create implements Subcommand {
-    /** 1 TiB: as much as the simulated machine is willing to call memory. */
-    private static final int MEMORY_MAX_MIB = 1 << 20;
-
     private static final int VCPUS_MAX = 128;
 
     @Override
@@ -91,7 +88,7 @@ final class Create implements Subcommand {
                 words.number("--domid", 1, Domid.FIRST_RESERVED - 1).orElse(Domid.ANY),
                 type(words),
                 words.number("--vcpus", 1, VCPUS_MAX).orElse(small.vcpus()),
-                words.number("--memory", 1, MEMORY_MAX_MIB).orElse(small.memoryMib()));
+                words.number("--memory", 1, DomainConfig.MEMORY_MIB_MAX).orElse(small.memoryMib()));
     }
 
     private static DomainType type(Words words) throws BadUsageException {

@@ -166,7 +166,7 @@ final class Creation {
                 .withDomain(DomainConfig.SMALL.withType(DomainType.PV).withMemoryMib(STUB_MEMORY_MIB))
                 .withDeathActions(new DeathActions(nothing, nothing, nothing, nothing, nothing));
         Guest stub = create(config, new Origin(Optional.empty(), false, Optional.of(guest)));
-        guest.setDeviceModel(Optional.of(() -> destruction.alone(stub)));
+        guest.setDeviceModel(Optional.of(() -> destruction.runOnce(stub)));
         deviceModels.await(guest, stub.domain().domid());
     }
 

@@ -114,8 +114,10 @@ public final class DeathWatch implements AutoCloseable {
 
     private void act(Guest guest, DeathAction action) throws ToolstackException, HypervisorException {
         switch (action) {
-            case DESTROY -> toolstack.destroy(guest.domain());
-            case RESTART -> toolstack.restart(guest.domain());
+            case DESTROY -> toolstack.tidyUp(guest);
+            case RESTART -> {
+                var _ = toolstack.restart(guest.domain());
+            }
             case SOFT_RESET -> toolstack.softReset(guest.domain());
             case PRESERVE -> {}
         }

@@ -20,13 +20,15 @@ final class Destruction {
         this.devices = devices;
     }
 
-    /** As {@link #run} for one whose undertaking is not held; does nothing if somebody else was faster. */
-    void alone(Guest guest) throws ToolstackException, HypervisorException {
+    /** As {@link #run} for one whose undertaking is not held; false if somebody else was faster. */
+    boolean runOnce(Guest guest) throws ToolstackException, HypervisorException {
         guest.undertaking().lock();
         try {
-            if (means.records().find(guest.domain()).isPresent()) {
+            boolean present = means.records().find(guest.domain()).isPresent();
+            if (present) {
                 run(guest);
             }
+            return present;
         } finally {
             guest.undertaking().unlock();
         }
@@ -47,11 +49,11 @@ final class Destruction {
             removeNodes(guest);
         }
         means.records().history().ended(domain.domid(), means.time().millis());
-        destroyDomain(domain);
         if (means.records().find(domain).isPresent()) {
             means.records().moveToDestroyed(guest);
             means.records().giveNameBack(guest.name());
         }
+        destroyDomain(domain);
     }
 
     /** Not those of a successor, if the domain is long gone and its id in use again. */

@@ -96,17 +96,19 @@ public final class Toolstack {
         alone(domain, destruction::run);
     }
 
-    /** Somebody else ended its domain: removes what is left of it. */
-    void tidyUp(Guest guest) throws ToolstackException, HypervisorException {
-        destruction.alone(guest);
-    }
-
-    /** Destroys a guest and creates it again under a new domid (L-REUSE-3). */
+    /** Destroys a guest and creates it again under a new domid (L-REUSE-3); ENOENT if it is not one of ours. */
     public SimDomain restart(SimDomain domain) throws ToolstackException, HypervisorException {
         Guest guest = finder.guest(domain);
-        destroy(domain);
+        if (!destruction.runOnce(guest)) {
+            throw new ToolstackException(Errno.ENOENT, guest + " is destroyed, or was not made by this toolstack");
+        }
         GuestConfig again = guest.config().withName(guest.name()).withDomid(Domid.ANY);
         return creation.boot(again, guest.uuid()).domain();
+    }
+
+    /** Ends a guest that has ended by itself, unless somebody else is faster. */
+    void tidyUp(Guest guest) throws ToolstackException, HypervisorException {
+        var _ = destruction.runOnce(guest);
     }
 
     /** Starts a guest that shut down with code soft reset anew in its domain (L-SUSP-9). */
