@@ -1,5 +1,6 @@
 package org.jxenstored.sim.host;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jxenstored.hypervisor.DomainState.Life;
@@ -72,12 +73,19 @@ final class Destruction {
 
     private void die() {
         domain.life.dead();
-        host.notes().xenDoes(domain, "dead");
-        for (Mapping mapping : domain.memory.mappings()) {
-            host.notes().xenDoes(domain, "stays a zombie: " + mapping.reference());
-        }
+        host.notes().xenDoes(domain, "dead" + kept());
         host.exceptions().markChanged(domain);
         host.exceptions().raise(domain);
         domain.references.drop(Reference.TOOLSTACK);
+    }
+
+    /** Who makes a zombie of the domain, for people. */
+    private String kept() {
+        List<String> others = domain.references().stream()
+                .filter(Reference::outlivesDestruction)
+                .map(Reference::toString)
+                .distinct()
+                .toList();
+        return others.isEmpty() ? "" : ", kept by: " + String.join(", ", others);
     }
 }

@@ -138,7 +138,8 @@ final class DomainLife {
         return sleep;
     }
 
-    private void wakeUp(boolean byResume) {
+    /** Ends the sleep of the kernel inside, because the domain goes on or because that kernel's life is over. */
+    void wakeUp(boolean byResume) {
         if (sleep != null) {
             sleep.end(byResume);
             sleep = null;
@@ -178,7 +179,6 @@ final class DomainLife {
     void softReset() {
         started = false;
         suspendPort = 0;
-        wakeUp(false);
         vcpus.reset();
         vcpus.boot();
         shutdown.resume();

@@ -92,8 +92,11 @@ abstract sealed class KernelCalls extends DomainObject permits SimDomain {
     public void setWatchdog(Duration timeout) throws HypervisorException {
         lock.run(() -> {
             life.requireAlive();
-            host.notes().kernelAsks(self(), "SCHEDOP_watchdog(" + timeout.toSeconds() + " s)");
+            boolean wasSet = watchdog.isSet();
             watchdog.set(timeout);
+            if (watchdog.isSet() != wasSet) {
+                host.notes().kernelAsks(self(), "SCHEDOP_watchdog(" + timeout.toSeconds() + " s)");
+            }
         });
     }
 

@@ -38,6 +38,11 @@ public record Reference(Kind kind, int domid) {
         }
     }
 
+    /** False for what a destruction itself takes away. */
+    boolean outlivesDestruction() {
+        return kind != Kind.TOOLSTACK && kind != Kind.MEMORY;
+    }
+
     @Override
     public String toString() {
         return kind.words.replace("%d", Integer.toString(domid));

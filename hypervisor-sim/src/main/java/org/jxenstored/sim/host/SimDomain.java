@@ -149,6 +149,7 @@ public final class SimDomain extends KernelCalls {
     public void softReset() throws HypervisorException {
         lock.call(() -> {
                     requireResettable();
+                    life.wakeUp(false);
                     return life.startedProgram();
                 })
                 .ifPresent(GuestProgram::stop);

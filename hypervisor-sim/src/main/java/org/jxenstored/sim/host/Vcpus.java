@@ -15,9 +15,7 @@ final class Vcpus {
 
     /** The toolstack gave the first one a state to start from; all others are the kernel's affair. */
     void boot() {
-        if (up.isEmpty()) {
-            up.set(0);
-        }
+        up.set(0);
     }
 
     void reset() {

@@ -32,6 +32,10 @@ final class Watchdog {
         }
     }
 
+    boolean isSet() {
+        return alarm != null;
+    }
+
     void stop() {
         // An alarm that cannot be cancelled any more finds another round.
         round++;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.sim.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.sim.timeline;
+
+import org.jspecify.annotations.NullMarked;
