@@ -73,7 +73,8 @@ public final class DeviceModel {
      * @param manner a stuck one lets go when its domain is destroyed
      */
     public static GuestKernel stubdomain(SimDomain stub, int target, BackendManner manner) {
-        return new GuestKernel(stub).with(() -> new StubDriver(target, new IoreqPages(stub, target, Party.domain(stub.domid()), manner)));
+        return new GuestKernel(stub)
+                .with(() -> new StubDriver(target, new IoreqPages(stub, target, Party.domain(stub.domid()), manner)));
     }
 
     /** Starts the process; does not wait for it. */

@@ -58,8 +58,8 @@ public final class GuestKernel implements GuestProgram, Kernel {
     public static GuestKernel restored(SimDomain domain) {
         Party self = Party.domain(domain.domid());
         return new GuestKernel(domain)
-                .with(() -> _ ->
-                        domain.host().timeline().note(domain.uniqueId(), self, self, "goes on after the restore"));
+                .with(() ->
+                        _ -> domain.host().timeline().note(domain.uniqueId(), self, self, "goes on after the restore"));
     }
 
     /** Holds the ring open for programs of the domain, and does nothing else. */

@@ -12,6 +12,7 @@ import org.jxenstored.client.InterruptedRequestException;
 import org.jxenstored.client.Notification;
 import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.client.XenstoreException;
+import org.jxenstored.hypervisor.DomainState.Life;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.sim.host.ShutdownCode;
 import org.jxenstored.sim.host.SimDomain;
@@ -141,14 +142,23 @@ final class KernelLoop implements Power {
     public void suspend() throws HypervisorException, InterruptedException {
         cpu.lock();
         try {
-            if (!halted) {
-                domain.suspend();
-                if (events != null) {
-                    events.reregister();
-                }
+            if (!halted && sleep() && events != null) {
+                events.reregister();
             }
         } finally {
             cpu.unlock();
+        }
+    }
+
+    /** False if it does not wake up any more: its domain was destroyed or reset. */
+    private boolean sleep() throws InterruptedException {
+        try {
+            domain.suspend();
+            return true;
+        } catch (HypervisorException endOfLife) {
+            LOG.log(Level.DEBUG, "{0}: {1}", domain, endOfLife.getMessage());
+            halted = true;
+            return false;
         }
     }
 
@@ -158,7 +168,7 @@ final class KernelLoop implements Power {
     }
 
     private void panic(Exception reason) {
-        if (isStopped()) {
+        if (isStopped() || domain.state().life() != Life.ALIVE) {
             LOG.log(Level.DEBUG, "{0}: {1}", domain, reason);
             return;
         }

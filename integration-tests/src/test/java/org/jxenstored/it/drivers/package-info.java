@@ -1,0 +1,5 @@
+/** Drivers of simulated kernels against the running daemon. */
+@NullMarked
+package org.jxenstored.it.drivers;
+
+import org.jspecify.annotations.NullMarked;
