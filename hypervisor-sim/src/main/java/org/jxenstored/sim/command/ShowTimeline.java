@@ -1,12 +1,11 @@
 package org.jxenstored.sim.command;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.Limits;
 import org.jxenstored.sim.dom0.Dom0;
-import org.jxenstored.sim.timeline.Happening;
+import org.jxenstored.sim.timeline.TimelineText;
 import org.jxenstored.sim.toolstack.ToolstackException;
 
 /** {@code timeline}: what happened to all domains of a name, step by step. */
@@ -39,8 +38,10 @@ final class ShowTimeline implements Subcommand {
     @Override
     public String run(Dom0 dom0, Words words) throws ToolstackException, BadUsageException {
         String name = words.single("NAME");
-        List<String> lines =
-                dom0.host().timeline().of(name).stream().map(ShowTimeline::line).toList();
+        List<String> lines = TimelineText.of(dom0.host().timeline().of(name))
+                .lines()
+                .map(line -> line + "\n")
+                .toList();
         if (lines.isEmpty()) {
             throw new ToolstackException(
                     Errno.ENOENT, "nothing is known of a domain '" + name + "', which must be a name, not an id");
@@ -48,13 +49,6 @@ final class ShowTimeline implements Subcommand {
         OptionalInt from = words.number(FROM, 1, Integer.MAX_VALUE);
         int first = from.isPresent() ? Math.min(from.getAsInt() - 1, lines.size()) : firstOfLast(lines);
         return page(name, lines, first);
-    }
-
-    private static String line(Happening step) {
-        String who = step.from().equals(step.to())
-                ? step.from().name()
-                : step.from().name() + " -> " + step.to().name();
-        return String.format(Locale.ROOT, "%10.3f  %-28s %s%n", step.millis() / 1000.0, who, step.what());
     }
 
     /** Index of the first line from which on everything fits. */

@@ -24,6 +24,7 @@ import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.MappedRing;
 import org.jxenstored.protocol.Header;
 import org.jxenstored.protocol.Message;
+import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
 
 /** A {@link TinyStore} behind a Unix socket and the rings of a hypervisor. */
@@ -32,7 +33,7 @@ final class TinyDaemon implements AutoCloseable {
     private final Path socket;
     private final ServerSocketChannel server;
     private final Map<Integer, Ring> rings = new ConcurrentHashMap<>();
-    private final TinyStore store = new TinyStore(this::introduce);
+    private final TinyStore store = new TinyStore(this::ofDomain);
     private final int exceptionPort;
 
     /** Domains whose shutdown was told. */
@@ -79,11 +80,7 @@ final class TinyDaemon implements AutoCloseable {
         for (int domid : xen.domains().takeChanged()) {
             Optional<DomainState> state = xen.domains().find(domid);
             if (state.isEmpty() || state.get().isDead()) {
-                List<Ring> dead =
-                        rings.values().stream().filter(ring -> ring.domid == domid).toList();
-                dead.forEach(Ring::close);
-                reported.remove(domid);
-                news |= !dead.isEmpty();
+                news |= forget(domid);
             } else if (state.get().shutdown()) {
                 news |= reported.add(domid);
             }
@@ -93,16 +90,31 @@ final class TinyDaemon implements AutoCloseable {
         }
     }
 
-    private void introduce(List<String> arguments) {
+    private void ofDomain(MessageType type, List<String> arguments) {
+        int domid = Integer.parseInt(arguments.getFirst());
+        switch (type) {
+            case INTRODUCE -> introduce(domid, Long.parseLong(arguments.get(1)), Integer.parseInt(arguments.get(2)));
+            case RELEASE -> forget(domid);
+            case RESUME -> reported.remove(domid);
+            default -> throw new IllegalArgumentException("not about domains: " + type);
+        }
+    }
+
+    private void introduce(int domid, long gfn, int port) {
         try {
-            int domid = Integer.parseInt(arguments.get(0));
-            attach(
-                    domid,
-                    Integer.parseInt(arguments.get(2)),
-                    xen.rings().map(domid, Long.parseLong(arguments.get(1))));
+            attach(domid, port, xen.rings().map(domid, gfn));
         } catch (HypervisorException refusal) {
             throw new IllegalStateException(refusal);
         }
+    }
+
+    /** Unmaps the ring of a domain; false if there is none. */
+    private boolean forget(int domid) {
+        List<Ring> known =
+                rings.values().stream().filter(ring -> ring.domid == domid).toList();
+        known.forEach(Ring::close);
+        reported.remove(domid);
+        return !known.isEmpty();
     }
 
     private void attach(int domid, int remotePort, MappedRing mapped) {
@@ -131,12 +143,13 @@ final class TinyDaemon implements AutoCloseable {
 
     private void serve(SocketChannel client) {
         Frames frames = new Frames();
+        Consumer<Message> out = message -> send(client, message);
         ByteBuffer buffer = ByteBuffer.allocate(8192);
         try (client) {
             while (client.read(buffer.clear()) >= 0) {
                 frames.add(Arrays.copyOf(buffer.array(), buffer.position()));
                 for (Message request : frames.take()) {
-                    store.handle(0, request, reply -> send(client, reply));
+                    store.handle(0, request, out);
                 }
             }
         } catch (IOException failure) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jxenstored.protocol.Arguments;
@@ -26,11 +27,13 @@ final class TinyStore {
 
     private final Map<String, Node> nodes = new TreeMap<>();
     private final List<Watch> watches = new ArrayList<>();
-    private final Consumer<List<String>> introduced;
-    private final List<MessageType> seen = new ArrayList<>();
+    private final BiConsumer<MessageType, List<String>> ofDomains;
 
-    TinyStore(Consumer<List<String>> introduced) {
-        this.introduced = introduced;
+    /**
+     * @param ofDomains does what is asked about domains
+     */
+    TinyStore(BiConsumer<MessageType, List<String>> ofDomains) {
+        this.ofDomains = ofDomains;
     }
 
     synchronized Optional<String> text(String path) {
@@ -46,22 +49,14 @@ final class TinyStore {
         return List.copyOf(nodes.keySet());
     }
 
-    /** The types of all requests from guests so far. */
-    synchronized List<MessageType> seenFromGuests() {
-        return List.copyOf(seen);
-    }
-
     synchronized void handle(int domid, Message request, Consumer<Message> out) {
         MessageType type = MessageType.of(request.type()).orElseThrow();
-        if (domid != 0) {
-            seen.add(type);
-        }
         String given = Arguments.all(request.payload()).stream().findFirst().orElse("");
         String path = given.isEmpty() || NodePath.isRelative(given) ? NodePath.homeOf(domid) + "/" + given : given;
         switch (type) {
             case TRANSACTION_START -> out.accept(request.reply(Value.of("1\0")));
-            case INTRODUCE -> {
-                introduced.accept(Arguments.all(request.payload()));
+            case INTRODUCE, RELEASE, RESUME -> {
+                ofDomains.accept(type, Arguments.all(request.payload()));
                 ok(request, out);
             }
             case READ -> answer(request, path, out, node -> node.value());
@@ -103,14 +98,14 @@ final class TinyStore {
             case DIRECTORY -> out.accept(request.reply(Value.of(children(path))));
             case UNWATCH -> {
                 String token = Arguments.all(request.payload()).get(1);
-                watches.removeIf(watch -> watch.listener() == out && watch.token().equals(token));
+                watches.removeIf(watch -> watch.listener().equals(out) && watch.token().equals(token));
                 ok(request, out);
             }
             case RESET_WATCHES -> {
-                watches.removeIf(watch -> watch.listener() == out);
+                watches.removeIf(watch -> watch.listener().equals(out));
                 ok(request, out);
             }
-            case TRANSACTION_END, RELEASE, RESUME, SET_TARGET, SET_QUOTA, SET_FEATURE -> ok(request, out);
+            case TRANSACTION_END, SET_TARGET, SET_QUOTA, SET_FEATURE -> ok(request, out);
             default -> throw new IllegalStateException("not expected here: " + request);
         }
     }
