@@ -27,7 +27,8 @@ final class EngineServer implements StoreServer {
                 config.traceFile(), config.traceSwitches(), config.directories().lib());
         try {
             XenstoreServer server = XenstoreServer.start(engine, hypervisor, loop, tracer);
-            connectControlDomain(server, engine, config.eventPort());
+            OptionalInt port = config.eventPort();
+            connectControlDomain(server, engine, port.isPresent() ? port : hypervisor.controlDomainPort());
             return new EngineServer(server);
         } catch (HypervisorException e) {
             throw new StartException("hypervisor " + config.hypervisor().name() + ": " + e.getMessage(), e);
