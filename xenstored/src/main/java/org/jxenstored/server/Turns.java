@@ -67,6 +67,12 @@ final class Turns {
         loop.execute(work);
     }
 
+    /** From now on turns end without a look at the engine, and nothing is planned for later. */
+    void close() {
+        engine = null;
+        wakeAt(Long.MAX_VALUE);
+    }
+
     private void end() {
         endIsPlanned = false;
         while (!waiting.isEmpty()) {

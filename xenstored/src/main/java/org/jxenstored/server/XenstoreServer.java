@@ -228,7 +228,7 @@ public final class XenstoreServer {
                 : loop.submit(work::get).syncUninterruptibly().getNow();
     }
 
-    /** Unbinds and unmaps everything. From any thread. */
+    /** Unbinds and unmaps everything, and does nothing of its own accord any more. From any thread. */
     public void close() {
         var _ = onLoop(() -> {
             repeated.forEach(each -> each.cancel(false));
@@ -237,6 +237,7 @@ public final class XenstoreServer {
                 exceptionPort = NOT_BOUND;
             }
             rings.close();
+            turns.close();
             tracer.close();
             return true;
         });

@@ -64,6 +64,7 @@ final class Daemon {
     /** Ends it; it must have given back all that it had. */
     void stop() {
         server.close();
+        boolean hasPlans = loop.hasPlans();
         loop.stop();
         List<Integer> stillMapped = xen.mapped();
         List<Integer> stillBound = xen.bound();
@@ -72,5 +73,6 @@ final class Daemon {
                 .as("domains whose rings are mapped after the end")
                 .isEmpty();
         assertThat(stillBound).as("ports that are bound after the end").isEmpty();
+        assertThat(hasPlans).as("something is to be done after the end").isFalse();
     }
 }

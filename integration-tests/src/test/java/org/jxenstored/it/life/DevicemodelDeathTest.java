@@ -5,6 +5,7 @@ import static org.jxenstored.it.life.Denials.denied;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.jxenstored.sim.host.DomainConfig;
 import org.jxenstored.sim.host.SimDomain;
 
 /** A guest and the stub domain with its device model: each may die first (S-DEATH-10). */
@@ -37,6 +38,17 @@ final class DevicemodelDeathTest extends LifeTest {
         store(stubdom).write("data", "its own");
         stubdom.destroy();
         assertThat(news()).containsExactly(PLAIN, released(stubdom));
+    }
+
+    @Test
+    @DisplayName("L-T-13, L-T-9: the stub domain of a dead guest has no rights of the one that gets its domid")
+    void theSuccessorHasNoStubDomain() throws Exception {
+        SimDomain guest = guest();
+        SimDomain stubdom = stubdomOf(guest);
+        guest.destroy();
+        assertThat(news()).containsExactly(PLAIN, released(guest));
+        SimDomain next = guest(DomainConfig.SMALL.withDomid(guest.domid()));
+        denied(() -> store(stubdom).write(data(next), "from the past"));
     }
 
     @Test

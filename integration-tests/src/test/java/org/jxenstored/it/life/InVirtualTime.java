@@ -23,7 +23,14 @@ final class InVirtualTime implements InvocationInterceptor {
 
     private static void run(Invocation<Void> invocation, ExtensionContext context) throws Throwable {
         LifeTest test = (LifeTest) context.getRequiredTestInstance();
-        test.world.run(() -> proceed(invocation));
+        try {
+            test.world.run(() -> proceed(invocation));
+        } catch (Throwable problem) {
+            Throwable where = new Throwable("this was on " + test.world.machine());
+            where.setStackTrace(new StackTraceElement[0]);
+            problem.addSuppressed(where);
+            throw problem;
+        }
     }
 
     private static void proceed(Invocation<Void> invocation) throws Exception {

@@ -36,6 +36,10 @@ final class LifeWorld {
         startDaemon();
     }
 
+    Machine machine() {
+        return machine;
+    }
+
     VirtualTime time() {
         return time;
     }

@@ -153,6 +153,16 @@ final class ReleaseEventsTest extends LifeTest {
     }
 
     @Test
+    @DisplayName("L-SCAN-13: a change that the hypervisor has no record of any more is found as well")
+    void lostRecord() throws Exception {
+        SimDomain guest = guest();
+        var _ = subscribe(guest);
+        guest.shutdown(ShutdownCode.SUSPEND);
+        assertThat(world.host().takeChanged()).contains(guest.domid());
+        assertThat(lateNews()).containsExactly(released(guest), PLAIN);
+    }
+
+    @Test
     @DisplayName("L-T-11: RELEASE, then death of the same domain: one clean-up, no second event")
     void releaseThenDeath() throws Exception {
         SimDomain guest = guest();

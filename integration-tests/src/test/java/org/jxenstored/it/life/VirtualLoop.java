@@ -84,6 +84,11 @@ final class VirtualLoop extends AbstractScheduledEventExecutor {
         return planned(super.scheduleWithFixedDelay(task, first, every, unit));
     }
 
+    /** True if something is scheduled for later. */
+    boolean hasPlans() {
+        return hasScheduledTasks();
+    }
+
     /** Ends it at once, with all that was still to be done. */
     void stop() {
         stopped = true;
