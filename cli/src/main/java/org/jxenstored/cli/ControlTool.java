@@ -1,5 +1,6 @@
 package org.jxenstored.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.Value;
@@ -9,6 +10,9 @@ record ControlTool(Store store, Console console) {
     static final int CANNOT_CONNECT = 1;
     static final int BAD_USAGE = 2;
     static final int FAILED = 3;
+
+    /** The command of the simulated hypervisor. */
+    private static final String SIMULATOR = "sim";
 
     /** Gives the exit code. */
     int run(List<String> words) {
@@ -22,10 +26,24 @@ record ControlTool(Store store, Console console) {
             if (e.number() == Errno.EINVAL.number()) {
                 showHelp(words.getFirst());
             } else {
-                console.message("error " + e.number() + " from '" + words.getFirst() + "': " + e.reason());
+                console.message(explain(words, e));
             }
             return FAILED;
         }
+    }
+
+    /** An ERROR reply has room for a number only; {@code sim} can be asked for more. */
+    private String explain(List<String> words, StoreException failure) {
+        if (words.getFirst().equals(SIMULATOR)) {
+            List<String> question = new ArrayList<>(List.of(SIMULATOR, "error"));
+            question.addAll(words.subList(1, words.size()));
+            try {
+                return store.control(question, Value.EMPTY);
+            } catch (StoreException noAnswer) {
+                // The number has to do.
+            }
+        }
+        return "error " + failure.number() + " from '" + words.getFirst() + "': " + failure.reason();
     }
 
     private void showHelp(String command) {

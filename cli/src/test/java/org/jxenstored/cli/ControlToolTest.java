@@ -55,6 +55,20 @@ class ControlToolTest {
     }
 
     @Test
+    @DisplayName("C-CTL-4: the simulated hypervisor is asked why it refused; the exit code stays")
+    void theSimulatorSaysWhy() {
+        ScriptedControl server = new ScriptedControl(Errno.EEXIST, "sim create web: it exists (EEXIST)");
+        ToolRun run = control(server, "sim", "create", "web");
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).endsWith("sim create web: it exists (EEXIST)\n").doesNotContain("17");
+        assertThat(server.commands).containsExactly("sim create web", "sim error create web");
+        ToolRun silent = control(new ScriptedControl(Errno.EEXIST, Errno.EIO), "sim", "create", "web");
+        assertThat(silent.exitCode()).isEqualTo(3);
+        assertThat(silent.err()).contains("error 17 ");
+    }
+
+    @Test
     @DisplayName("C-CTL-5: no server is exit code 1, before the command is looked at")
     void noServerIsExitCode1() {
         assertThat(ToolRun.withoutServer("xenstore-control", "check").exitCode())

@@ -20,7 +20,12 @@ public interface BackendCommand {
         /** A text for the user, printed as it is. */
         record Text(String text) implements Result {}
 
-        /** An ERROR reply. */
-        record Failed(Errno errno) implements Result {}
+        /**
+         * An ERROR reply, which has room for the name of the error only.
+         *
+         * @param errno not EINVAL, unless the daemon's help is what the user needs (C-CTL-3)
+         * @param reason for people: what was refused and what to do; it goes to the daemon's log
+         */
+        record Failed(Errno errno, String reason) implements Result {}
     }
 }

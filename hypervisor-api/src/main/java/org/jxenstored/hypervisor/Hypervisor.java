@@ -1,6 +1,7 @@
 package org.jxenstored.hypervisor;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A running hypervisor, as far as a xenstore daemon needs it. */
 public interface Hypervisor extends AutoCloseable {
@@ -12,6 +13,14 @@ public interface Hypervisor extends AutoCloseable {
 
     /** The pages that guests share with this daemon. */
     RingMapper rings();
+
+    /**
+     * The port on which the control domain's kernel waits for a daemon that runs in a domain of its own and was not
+     * told by a toolstack (lifecycle.md 14, last row); empty where {@link RingMapper#ownRing} does that.
+     */
+    default OptionalInt controlDomainPort() {
+        return OptionalInt.empty();
+    }
 
     /** Commands this backend adds to CONTROL; usually none. */
     default List<BackendCommand> commands() {

@@ -1,17 +1,23 @@
 package org.jxenstored.sim;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.DomainState.Life;
 import org.jxenstored.hypervisor.DomainStates;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.host.SimHost;
+import org.jxenstored.sim.timeline.Party;
 
-/** The host's domains as the Xen of the chosen age shows them. */
+/** The host's domains as the Xen of the chosen age shows them; used by one thread. */
 final class SimDomainStates implements DomainStates {
     private final SimHost host;
     private final boolean uniqueIds;
+
+    /** Unique ids of those that the daemon learned of by their shutdown or death, for the timeline. */
+    private final Map<Integer, Long> noted = new HashMap<>();
 
     SimDomainStates(SimHost host, boolean uniqueIds) {
         this.host = host;
@@ -35,7 +41,30 @@ final class SimDomainStates implements DomainStates {
 
     @Override
     public List<Integer> takeChanged() {
-        return uniqueIds ? host.takeChanged() : List.of();
+        if (!uniqueIds) {
+            return List.of();
+        }
+        List<Integer> changed = host.takeChanged();
+        changed.forEach(this::note);
+        return changed;
+    }
+
+    /** A domain that only exists is no news. */
+    private void note(int domid) {
+        Optional<DomainState> found = host.find(domid).map(SimDomain::state);
+        if (found.isEmpty()) {
+            Long last = noted.remove(domid);
+            if (last != null) {
+                note(last, domid, "gone");
+            }
+        } else if (found.get().isDead() || found.get().shutdown()) {
+            noted.put(domid, found.get().uniqueId());
+            note(found.get().uniqueId(), domid, found.get().isDead() ? "dead" : "shut down");
+        }
+    }
+
+    private void note(long uniqueId, int domid, String what) {
+        host.timeline().note(uniqueId, Party.XEN, Party.XENSTORED, "get_domain_state: domain " + domid + " " + what);
     }
 
     private DomainState show(SimDomain domain) {

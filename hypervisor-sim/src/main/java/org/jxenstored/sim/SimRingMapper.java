@@ -3,6 +3,7 @@ package org.jxenstored.sim;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jxenstored.hypervisor.DomainState.Capability;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.MappedRing;
 import org.jxenstored.hypervisor.OwnRing;
@@ -11,7 +12,7 @@ import org.jxenstored.protocol.RingPage;
 import org.jxenstored.sim.host.Mapping;
 import org.jxenstored.sim.host.SimDomain;
 
-/** Ring pages mapped by one process of a domain; by grant only, as the frame number needs rights that not every host gives. */
+/** Ring pages mapped by one process of a domain. */
 final class SimRingMapper implements RingMapper {
     private final SimDomain domain;
     private final Set<Ring> open = ConcurrentHashMap.newKeySet();
@@ -20,14 +21,31 @@ final class SimRingMapper implements RingMapper {
         this.domain = domain;
     }
 
+    /** By grant; by frame number if there is no grant and the domain has the right (L-RING-2). */
     @Override
     public MappedRing map(int domid, long gfn) throws HypervisorException {
-        return new Ring(domain.mapGrant(domid, GRANT_XENSTORE));
+        return new Ring(mapping(domid, gfn));
     }
 
+    private Mapping mapping(int domid, long gfn) throws HypervisorException {
+        try {
+            return domain.mapGrant(domid, GRANT_XENSTORE);
+        } catch (HypervisorException noGrant) {
+            try {
+                return domain.mapForeign(domid, gfn);
+            } catch (HypervisorException noRight) {
+                noGrant.addSuppressed(noRight);
+                throw noGrant;
+            }
+        }
+    }
+
+    /** Only in dom0 there is a kernel besides the daemon. */
     @Override
     public Optional<OwnRing> ownRing() {
-        return Optional.of(new OwnRing(domain.domid(), domain.storePort(), new Ring(domain.mapOwnStorePage())));
+        return domain.state().has(Capability.HARDWARE)
+                ? Optional.of(new OwnRing(domain.domid(), domain.storePort(), new Ring(domain.mapOwnStorePage())))
+                : Optional.empty();
     }
 
     void close() {

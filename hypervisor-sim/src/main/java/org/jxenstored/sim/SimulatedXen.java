@@ -1,60 +1,83 @@
 package org.jxenstored.sim;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.jxenstored.hypervisor.BackendCommand;
 import org.jxenstored.hypervisor.DaemonAddress;
 import org.jxenstored.hypervisor.DomainStates;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.RingMapper;
+import org.jxenstored.sim.command.SimCommand;
+import org.jxenstored.sim.dom0.Dom0;
+import org.jxenstored.sim.dom0.WayToStore;
+import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.host.SimHost;
-import org.jxenstored.sim.toolstack.SimCommand;
+import org.jxenstored.sim.toolstack.Records;
 
 /**
- * What one daemon process in dom0 of a {@link SimHost} sees.
+ * What one daemon process in a domain of a {@link SimHost} sees.
  *
  * <p>Closing it is the end of the process: ports are closed, pages unmapped, the host and its guests go on. A
  * daemon that starts again makes a new one on the same host.
  */
 public final class SimulatedXen implements Hypervisor {
     private final SimHost host;
+    private final Dom0 dom0;
+    private final StoreDomain place;
     private final SimDomainStates domains;
     private final SimEventChannels eventChannels;
     private final SimRingMapper rings;
     private final SimCommand command;
     private final Runnable whenClosed;
 
-    /** A Xen with unique ids and a record of changes (4.21 or later). */
+    /** A daemon in dom0; a Xen with unique ids and a record of changes (4.21 or later). */
     public SimulatedXen(SimHost host) {
         this(host, true);
     }
 
     /**
-     * A daemon's connection to a host.
+     * A daemon in dom0.
      *
      * @param uniqueIds false for a Xen before 4.21: no unique ids and no record of changes
      */
     public SimulatedXen(SimHost host, boolean uniqueIds) {
-        this(host, uniqueIds, () -> {});
+        this(new Dom0(host, new Records()), host.dom0(), uniqueIds);
     }
 
     /**
-     * A daemon's connection to a host that was made for it.
+     * A daemon in this domain, with a dom0 that outlives it.
      *
-     * @param whenClosed ends the host
+     * @param daemons where it runs: dom0 itself, or a domain with the right to run the store
      */
-    SimulatedXen(SimHost host, boolean uniqueIds, Runnable whenClosed) {
-        this.host = host;
+    public SimulatedXen(Dom0 dom0, SimDomain daemons, boolean uniqueIds) {
+        this(dom0, new StoreDomain(daemons, 0), uniqueIds, () -> {});
+    }
+
+    /**
+     * A daemon's connection to a host.
+     *
+     * @param whenClosed ends the host, if it was made for the daemon
+     */
+    SimulatedXen(Dom0 dom0, StoreDomain place, boolean uniqueIds, Runnable whenClosed) {
+        this.host = dom0.host();
+        this.dom0 = dom0;
+        this.place = place;
         this.domains = new SimDomainStates(host, uniqueIds);
-        this.eventChannels = new SimEventChannels(host.dom0().ports());
-        this.rings = new SimRingMapper(host.dom0());
-        this.command = new SimCommand(host);
+        this.eventChannels = new SimEventChannels(place.domain().ports());
+        this.rings = new SimRingMapper(place.domain());
+        this.command = new SimCommand(dom0);
         this.whenClosed = whenClosed;
     }
 
     /** The machine, for tests and for what plays the toolstack. */
     public SimHost host() {
         return host;
+    }
+
+    /** What runs in the control domain, for tests and for doors into guests. */
+    public Dom0 dom0() {
+        return dom0;
     }
 
     @Override
@@ -73,18 +96,28 @@ public final class SimulatedXen implements Hypervisor {
     }
 
     @Override
+    public OptionalInt controlDomainPort() {
+        return place.dom0Port() == 0 ? OptionalInt.empty() : OptionalInt.of(place.dom0Port());
+    }
+
+    @Override
     public List<BackendCommand> commands() {
         return List.of(command);
     }
 
+    /** A daemon in a domain of its own is reached through dom0's ring, as a socket does not lead into another domain. */
     @Override
     public void daemonIsServing(DaemonAddress address) {
-        command.daemonIsServing(address);
+        boolean inDom0 = place.domain() == host.dom0();
+        dom0.daemonIsServing(
+                inDom0
+                        ? new WayToStore.Socket(address.socket())
+                        : new WayToStore.OwnRing(place.domain().domid()));
     }
 
     @Override
     public void close() {
-        command.close();
+        dom0.daemonIsGone();
         eventChannels.close();
         rings.close();
         whenClosed.run();

@@ -2,24 +2,18 @@ package org.jxenstored.sim;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.HypervisorProvider;
-import org.jxenstored.protocol.Errno;
-import org.jxenstored.protocol.Numbers;
+import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.host.SimHost;
+import org.jxenstored.sim.host.XenAge;
+import org.jxenstored.sim.time.RealTime;
+import org.jxenstored.sim.toolstack.Records;
 
-/**
- * Makes the backend {@code sim}: a new simulated host for each daemon.
- *
- * <p>Options: {@code seed=NUMBER} decides the unique ids of domains; {@code unique-ids=off} plays a Xen before 4.21.
- */
+/** Makes the backend {@code sim}: a new simulated host for each daemon. For its options see {@link SimulatorOptions}. */
 public final class SimulatedXenProvider implements HypervisorProvider {
     private static final System.Logger LOG = System.getLogger(SimulatedXenProvider.class.getName());
-    private static final long DEFAULT_SEED = 1;
 
     @Override
     public String name() {
@@ -27,45 +21,21 @@ public final class SimulatedXenProvider implements HypervisorProvider {
     }
 
     @Override
-    public Hypervisor open(Map<String, String> options, Path runDirectory) throws HypervisorException {
-        long seed = DEFAULT_SEED;
-        boolean uniqueIds = true;
-        for (Map.Entry<String, String> option : options.entrySet()) {
-            switch (option.getKey()) {
-                case "seed" -> seed = seed(option.getValue());
-                case "unique-ids" -> uniqueIds = onOrOff(option.getKey(), option.getValue());
-                default ->
-                    throw new HypervisorException(
-                            Errno.EINVAL,
-                            "the simulated Xen has no option '" + option.getKey() + "': it knows seed and unique-ids");
-            }
+    public Hypervisor open(Map<String, String> given, Path runDirectory) throws HypervisorException {
+        SimulatorOptions options = SimulatorOptions.read(given);
+        LOG.log(System.Logger.Level.INFO, "Simulated Xen with seed {0}", Long.toString(options.seed()));
+        RealTime time = new RealTime();
+        SimHost host =
+                new SimHost(options.seed(), time, options.uniqueIds() ? XenAge.FROM_4_22 : XenAge.BEFORE_4_21);
+        Dom0 dom0 = new Dom0(host, new Records(options.domidReuseTimeout()));
+        if (options.dom0Nodes()) {
+            dom0.startWithDaemon();
         }
-        LOG.log(System.Logger.Level.INFO, "Simulated Xen with seed {0}", Long.toString(seed));
-        ExecutorService events = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("sim-events").factory());
-        SimHost host = new SimHost(seed, events);
-        return new SimulatedXen(host, uniqueIds, () -> {
+        StoreDomain place = options.storeInStubdom() ? StoreDomain.boot(host) : StoreDomain.dom0(host);
+        return new SimulatedXen(dom0, place, options.uniqueIds(), () -> {
+            dom0.close();
             host.close();
-            events.shutdown();
+            time.close();
         });
-    }
-
-    private static long seed(String text) throws HypervisorException {
-        OptionalLong seed = Numbers.decimal(text, Long.MAX_VALUE);
-        if (seed.isEmpty()) {
-            throw new HypervisorException(
-                    Errno.EINVAL, "seed=" + text + " is not a number: use decimal digits, at most 18");
-        }
-        return seed.getAsLong();
-    }
-
-    private static boolean onOrOff(String key, String value) throws HypervisorException {
-        return switch (value) {
-            case "on" -> true;
-            case "off" -> false;
-            default ->
-                throw new HypervisorException(
-                        Errno.EINVAL, key + "=" + value + " is not understood: use " + key + "=on or " + key + "=off");
-        };
     }
 }

@@ -132,8 +132,10 @@ final class SimulatedXenTest {
             assertThat(opened.domains().list()).extracting(DomainState::domid).containsExactly(0);
             assertThat(opened.domains().recordsChanges()).isFalse();
         }
-        refuses(provider, "sead", "7", runDirectory, "it knows seed and unique-ids");
+        refuses(provider, "sead", "7", runDirectory, "it knows seed=NUMBER");
         refuses(provider, "seed", "x", runDirectory, "seed=x is not a number");
+        refuses(provider, "domid-reuse-timeout", "-1", runDirectory, "is not a number");
+        refuses(provider, "store", "moon", runDirectory, "store=stubdom or store=dom0");
         refuses(provider, "unique-ids", "maybe", runDirectory, "unique-ids=on or unique-ids=off");
     }
 

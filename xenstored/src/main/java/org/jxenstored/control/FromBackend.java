@@ -47,7 +47,10 @@ public final class FromBackend implements ControlCommand {
         return switch (result) {
             // The tools end the text with a newline of their own.
             case BackendCommand.Result.Text(String text) -> Reply.text(text.stripTrailing());
-            case BackendCommand.Result.Failed(Errno errno) -> Reply.failed(errno);
+            case BackendCommand.Result.Failed(Errno errno, String reason) -> {
+                trace.warn("CONTROL " + command.name() + " answers " + errno + ": " + reason);
+                yield Reply.failed(errno);
+            }
             case null -> {
                 if (defect != null) {
                     trace.defect("running CONTROL " + command.name(), defect);

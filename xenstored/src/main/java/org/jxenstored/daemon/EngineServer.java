@@ -1,5 +1,6 @@
 package org.jxenstored.daemon;
 
+import java.util.OptionalInt;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
@@ -26,7 +27,8 @@ final class EngineServer implements StoreServer {
                 config.traceFile(), config.traceSwitches(), config.directories().lib());
         try {
             XenstoreServer server = XenstoreServer.start(engine, hypervisor, loop, tracer);
-            config.eventPort().ifPresent(server::adoptControlDomain);
+            OptionalInt port = config.eventPort();
+            (port.isPresent() ? port : hypervisor.controlDomainPort()).ifPresent(server::adoptControlDomain);
             return new EngineServer(server);
         } catch (HypervisorException e) {
             throw new StartException("hypervisor " + config.hypervisor().name() + ": " + e.getMessage(), e);

@@ -214,7 +214,7 @@ class ControlTest extends EngineWorld {
     @Test
     void aBackendsRefusalIsAnError() {
         control("sim", "list");
-        backend.complete(new BackendCommand.Result.Failed(Errno.EBUSY));
+        backend.complete(new BackendCommand.Result.Failed(Errno.EBUSY, "in use"));
         later.removeFirst().run();
         assertThat(replies()).containsExactly("ERROR EBUSY");
     }

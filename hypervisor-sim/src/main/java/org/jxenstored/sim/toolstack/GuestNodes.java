@@ -1,7 +1,8 @@
 package org.jxenstored.sim.toolstack;
 
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jxenstored.client.NodeOperations;
 import org.jxenstored.protocol.Access;
@@ -24,15 +25,19 @@ final class GuestNodes {
     private final String vm;
     private final String libxl;
     private final UUID uuid;
+    private final boolean servesDevices;
     private final List<Permission> guestReads;
     private final List<Permission> guestOwns;
     private final List<Permission> toolstackOnly = List.of(new Permission(Access.NONE, Domid.DOM0));
 
-    GuestNodes(SimDomain guest) {
+    /**
+     * @param servesDevices true for a driver domain, which also gets what a small toolstack inside of it needs
+     */
+    GuestNodes(SimDomain guest, UUID uuid, boolean servesDevices) {
         int domid = guest.domid();
         this.guest = guest;
-        this.uuid = UUID.nameUUIDFromBytes(
-                ByteBuffer.allocate(Long.BYTES).putLong(guest.uniqueId()).array());
+        this.uuid = uuid;
+        this.servesDevices = servesDevices;
         this.home = NodePath.homeOf(domid);
         this.vm = "/vm/" + uuid;
         this.libxl = "/libxl/" + domid;
@@ -47,10 +52,10 @@ final class GuestNodes {
 
     /** Throws away what a predecessor with this domid left and makes all nodes, inside one transaction. */
     void create(NodeOperations store, String name) {
-        remove(store);
+        removeHome(store);
         directory(store, home, guestReads);
-        directory(store, vm, guestReads);
         directory(store, libxl, toolstackOnly);
+        createVm(store, name);
         value(store, inHome("vm"), vm, guestReads);
         value(store, inHome("name"), name, guestReads);
         value(store, inHome("domid"), Integer.toString(guest.domid()), guestReads);
@@ -58,15 +63,41 @@ final class GuestNodes {
         for (String readOnly : List.of("device", "control", "store")) {
             directory(store, inHome(readOnly), guestReads);
         }
-        for (String own : List.of("data", "drivers", "feature", "attr", "error", "device/suspend/event-channel")) {
+        for (String own : guestsOwn()) {
             directory(store, inHome(own), guestOwns);
         }
         createControl(store);
         value(store, inHome("store/port"), Integer.toString(guest.storePort()), guestReads);
         value(store, inHome("store/ring-ref"), Long.toString(guest.storeGfn()), guestReads);
+        value(store, libxl + "/type", guest.config().type().name().toLowerCase(Locale.ROOT), toolstackOnly);
+    }
+
+    private List<String> guestsOwn() {
+        List<String> own =
+                new ArrayList<>(List.of("data", "drivers", "feature", "attr", "error", "device/suspend/event-channel"));
+        if (servesDevices) {
+            own.addAll(List.of("libxl", "device-model"));
+        }
+        return own;
+    }
+
+    /** A directory in which a stub domain tells of its device model. */
+    void createDeviceModel(NodeOperations store, int target) {
+        directory(store, inHome("device-model/" + target), guestOwns);
+    }
+
+    /** Makes what stays the same over all lives of the guest, for this one to read. */
+    void createVm(NodeOperations store, String name) {
+        removeVm(store);
+        directory(store, vm, guestReads);
         value(store, vm + "/name", name, guestReads);
         value(store, vm + "/uuid", uuid.toString(), guestReads);
-        value(store, libxl + "/type", "pvh", toolstackOnly);
+    }
+
+    /** Changes the name in both places. */
+    void rename(NodeOperations store, String name) {
+        store.write(inHome("name"), Value.of(name));
+        store.write(vm + "/name", Value.of(name));
     }
 
     private void createResources(NodeOperations store) {
@@ -91,12 +122,20 @@ final class GuestNodes {
         value(store, inHome("control/platform-feature-xs_reset_watches"), "1", guestReads);
     }
 
-    /** Removes all three subtrees (L-KILL-5). */
-    void remove(NodeOperations store) {
-        for (String subtree : List.of(vm, home, libxl)) {
-            if (store.exists(subtree)) {
-                store.remove(subtree);
-            }
+    /** Removes the guest's home and what the toolstack noted of it (L-KILL-5). */
+    void removeHome(NodeOperations store) {
+        removeIfPresent(store, home);
+        removeIfPresent(store, libxl);
+    }
+
+    /** Removes the rest of it (L-KILL-5). */
+    void removeVm(NodeOperations store) {
+        removeIfPresent(store, vm);
+    }
+
+    private static void removeIfPresent(NodeOperations store, String subtree) {
+        if (store.exists(subtree)) {
+            store.remove(subtree);
         }
     }
 

@@ -1,35 +1,54 @@
 package org.jxenstored.sim.toolstack;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.client.XenstoreException;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
-import org.jxenstored.protocol.NodePath;
-import org.jxenstored.protocol.Value;
-import org.jxenstored.sim.guest.GuestKernel;
+import org.jxenstored.protocol.Errno;
 import org.jxenstored.sim.guest.ShutdownRequest;
-import org.jxenstored.sim.host.DomainConfig;
+import org.jxenstored.sim.host.ShutdownCode;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.host.SimHost;
 
 /**
- * Creates and destroys guests in the order libxl does (lifecycle.md 3, L-KILL-5).
+ * A toolstack: what libxl does for {@code xl}, in the same order (lifecycle.md).
  *
- * <p>It needs the host for what libxl does by hypercalls, and a privileged connection to the store. All calls
- * wait for the store; {@link XenstoreException} is thrown if that does not work.
+ * <p>It needs the host for hypercalls and a privileged connection to the store, as any other client has. Calls wait for
+ * what they do, at most for the times libxl waits; calls for different guests do not wait for each other. All of them
+ * throw {@link XenstoreException} if the store does not answer.
  */
 public final class Toolstack {
-    private static final String DOM0_NAME = "Domain-0";
+    /** How long libxl waits for a guest that was asked to suspend (L-SUSP-3). */
+    public static final Duration SUSPEND_PATIENCE = Duration.ofSeconds(60);
 
-    private final SimHost host;
-    private final XenstoreClient store;
+    private final Means means;
+    private final Finder finder;
+    private final Destruction destruction;
+    private final Creation creation;
+    private final Asking asking;
+    private final Resumption resumption;
+    private final Moving moving;
+    private final SoftReset softReset;
 
+    /** A toolstack that knows of no guests yet. */
     public Toolstack(SimHost host, XenstoreClient store) {
-        this.host = host;
-        this.store = store;
+        this(host, store, new Records());
+    }
+
+    /** A toolstack that goes on with what an earlier one noted down. */
+    public Toolstack(SimHost host, XenstoreClient store, Records records) {
+        this.means = new Means(host, store, records);
+        this.finder = new Finder(means);
+        Devices devices = new Devices(means, finder);
+        this.destruction = new Destruction(means, devices);
+        this.creation = new Creation(means, devices, new DeviceModels(means), destruction);
+        this.asking = new Asking(means);
+        this.resumption = new Resumption(means);
+        this.moving = new Moving(means, asking, resumption, creation, destruction);
+        this.softReset = new SoftReset(means, devices, creation);
     }
 
     /**
@@ -39,84 +58,160 @@ public final class Toolstack {
      */
     public record NamedDomain(SimDomain domain, Optional<String> name) {}
 
-    /**
-     * Creates a guest with a small kernel in it, makes its nodes, introduces it and lets it run.
-     *
-     * @param name one character for each byte; not a number, and not the name of another domain
-     */
-    public SimDomain create(String name, DomainConfig config) throws ToolstackException, HypervisorException {
-        requireUsable(name);
-        SimDomain guest = host.createDomain(config);
-        GuestNodes nodes = new GuestNodes(guest);
-        try {
-            int port = guest.prepareStore(Domid.DOM0);
-            guest.load(new GuestKernel(guest));
-            store.runInTransaction(transaction -> nodes.create(transaction, name));
-            store.introduce(guest.domid(), guest.storeGfn(), port);
-            guest.unpause();
-            return guest;
-        } catch (XenstoreException | HypervisorException failure) {
-            throw undone(guest, nodes, failure);
-        }
+    Means means() {
+        return means;
     }
 
-    private ToolstackException undone(SimDomain guest, GuestNodes nodes, Exception failure) throws HypervisorException {
-        guest.destroy();
-        if (store.isOpen()) {
-            store.runInTransaction(nodes::remove);
-        }
-        return new ToolstackException("the guest was not created: " + failure.getMessage(), failure);
-    }
-
-    private void requireUsable(String name) throws ToolstackException {
-        if (name.isEmpty() || Domid.parse(name).isPresent()) {
-            throw new ToolstackException("'" + name + "' cannot be a name, it looks like a domid: use a word");
-        }
-        if (find(name).isPresent()) {
-            throw new ToolstackException("a domain with the name '" + name + "' exists: destroy it, or use another");
-        }
-    }
+    // ---- what there is
 
     /** All domains, ascending. */
-    public List<NamedDomain> list() {
-        return host.list().stream()
-                .map(domain -> new NamedDomain(domain, nameOf(domain)))
-                .toList();
+    public List<SimDomain> list() {
+        return means.host().list();
     }
 
-    private Optional<String> nameOf(SimDomain domain) {
-        Optional<String> name =
-                store.readIfPresent(NodePath.homeOf(domain.domid()) + "/name").map(Value::text);
-        return name.isEmpty() && domain == host.dom0() ? Optional.of(DOM0_NAME) : name;
+    /** The name the store has for it, empty if it has none, as for a zombie. */
+    public Optional<String> nameOf(SimDomain domain) {
+        return finder.nameOf(domain);
+    }
+
+    /** What a domain is called when nobody can be asked. */
+    public static Optional<String> nameWithoutStore(SimDomain domain) {
+        return domain == domain.host().dom0() ? Optional.of(Finder.DOM0_NAME) : Optional.empty();
     }
 
     /** The domain with this name or domid. */
     public Optional<SimDomain> find(String nameOrDomid) {
-        OptionalInt domid = Domid.parse(nameOrDomid);
-        if (domid.isPresent()) {
-            return host.find(domid.getAsInt());
-        }
-        return list().stream()
-                .filter(named -> named.name().equals(Optional.of(nameOrDomid)))
-                .map(NamedDomain::domain)
-                .findFirst();
+        return finder.find(nameOrDomid);
     }
 
-    /** Asks the guest's kernel to shut down; it does that in its own time, or never (L-SUSP-3). */
-    public void shutdown(SimDomain guest, ShutdownRequest request) throws ToolstackException {
-        String node = new GuestNodes(guest).inHome("control/shutdown");
-        if (!store.exists(node)) {
-            throw new ToolstackException(guest + " has no node " + node + ": it cannot be asked, only destroyed");
-        }
-        store.write(node, request.word());
+    // ---- coming and going
+
+    /** Creates a guest and lets it run; if something fails, nothing is left. */
+    public SimDomain create(GuestConfig config) throws ToolstackException, HypervisorException {
+        return creation.boot(config).domain();
     }
 
-    /** Pauses the guest, removes its nodes, destroys it (L-KILL-5). */
-    public void destroy(SimDomain guest) throws HypervisorException {
-        if (!guest.isPaused()) {
-            guest.pause();
+    /** Ends a guest, whatever it does; waits until its domain is dead. A zombie may remain (L-REF-1). */
+    public void destroy(SimDomain domain) throws ToolstackException, HypervisorException {
+        alone(domain, destruction::run);
+    }
+
+    /** Destroys a guest and creates it again under a new domid (L-REUSE-3); ENOENT if it is not one of ours. */
+    public SimDomain restart(SimDomain domain) throws ToolstackException, HypervisorException {
+        Guest guest = finder.guest(domain);
+        if (!destruction.runOnce(guest)) {
+            throw new ToolstackException(Errno.ENOENT, guest + " is destroyed, or was not made by this toolstack");
         }
-        store.runInTransaction(new GuestNodes(guest)::remove);
-        guest.destroy();
+        GuestConfig again = guest.config().withName(guest.name()).withDomid(Domid.ANY);
+        return creation.boot(again, guest.uuid()).domain();
+    }
+
+    /** Ends a guest that has ended by itself, unless somebody else is faster. */
+    void tidyUp(Guest guest) throws ToolstackException, HypervisorException {
+        var _ = destruction.runOnce(guest);
+    }
+
+    /** Starts a guest that shut down with code soft reset anew in its domain (L-SUSP-9). */
+    public void softReset(SimDomain domain) throws ToolstackException, HypervisorException {
+        alone(domain, softReset::run);
+    }
+
+    // ---- asking its kernel
+
+    /** Asks the guest's kernel to shut down; it does that in its own time, or never. */
+    public void shutdown(SimDomain domain, ShutdownRequest request) throws ToolstackException {
+        asking.ask(finder.guest(domain), request);
+    }
+
+    /** As {@link #shutdown}; waits until it has obeyed. */
+    public void shutdownAndWait(SimDomain domain, ShutdownRequest request, Duration atMost) throws ToolstackException {
+        asking.askAndWait(finder.guest(domain), request, atMost);
+    }
+
+    /** Suspends a guest by its event channel, by the store, or from outside; waits for it (L-SUSP-1, 3, 4). */
+    public void suspend(SimDomain domain) throws ToolstackException, HypervisorException {
+        asking.suspend(finder.guest(domain), SUSPEND_PATIENCE);
+    }
+
+    /** As {@link #suspend}, without waiting for it; if it fails later, only the log tells. */
+    public void beginSuspend(SimDomain domain) throws ToolstackException {
+        asking.beginSuspend(finder.guest(domain), SUSPEND_PATIENCE);
+    }
+
+    /** Lets a suspended guest go on where it is (L-SUSP-5). */
+    public void resume(SimDomain domain) throws ToolstackException, HypervisorException {
+        alone(domain, resumption::run);
+    }
+
+    /** Suspends a guest, keeps an image under its name, and ends its domain. */
+    public SavedGuest save(SimDomain domain) throws ToolstackException, HypervisorException {
+        Guest guest = finder.guest(domain);
+        return holding(guest, () -> moving.save(guest, SUSPEND_PATIENCE));
+    }
+
+    /** Gives the guest saved under this name a new domain, in which it goes on (L-SUSP-8). */
+    public SimDomain restore(String name) throws ToolstackException, HypervisorException {
+        return moving.restore(name);
+    }
+
+    /** Moves a running guest into another domain of this host. */
+    public SimDomain migrate(SimDomain domain) throws ToolstackException, HypervisorException {
+        Guest guest = finder.guest(domain);
+        return holding(guest, () -> moving.migrate(guest, SUSPEND_PATIENCE));
+    }
+
+    // ---- hypercalls
+
+    public void pause(SimDomain domain) throws HypervisorException {
+        domain.pause();
+    }
+
+    public void unpause(SimDomain domain) throws HypervisorException {
+        domain.unpause();
+    }
+
+    /** Has the guest's kernel panic. */
+    public void crash(SimDomain domain) throws HypervisorException {
+        domain.shutdown(ShutdownCode.CRASH);
+    }
+
+    /** Has the guest's kernel start another one: it shuts down for a soft reset. */
+    public void kexec(SimDomain domain) throws HypervisorException {
+        domain.shutdown(ShutdownCode.SOFT_RESET);
+    }
+
+    // ---- one undertaking at a time for each guest
+
+    @FunctionalInterface
+    private interface Undertaking {
+        void run(Guest guest) throws ToolstackException, HypervisorException;
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws ToolstackException, HypervisorException;
+    }
+
+    private void alone(SimDomain domain, Undertaking undertaking) throws ToolstackException, HypervisorException {
+        Guest guest = finder.guest(domain);
+        boolean _ = holding(guest, () -> {
+            undertaking.run(guest);
+            return true;
+        });
+    }
+
+    private <T> T holding(Guest guest, Work<T> work) throws ToolstackException, HypervisorException {
+        guest.undertaking().lock();
+        try {
+            if (means.host()
+                    .find(guest.domain().domid())
+                    .filter(guest.domain()::equals)
+                    .isEmpty()) {
+                throw new ToolstackException(Errno.ENOENT, guest + " does not exist any more");
+            }
+            return work.run();
+        } finally {
+            guest.undertaking().unlock();
+        }
     }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jxenstored.protocol.Arguments;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.Message;
@@ -25,11 +27,13 @@ final class TinyStore {
 
     private final Map<String, Node> nodes = new TreeMap<>();
     private final List<Watch> watches = new ArrayList<>();
-    private final Consumer<List<String>> introduced;
-    private final List<MessageType> seen = new ArrayList<>();
+    private final BiConsumer<MessageType, List<String>> ofDomains;
 
-    TinyStore(Consumer<List<String>> introduced) {
-        this.introduced = introduced;
+    /**
+     * @param ofDomains does what is asked about domains
+     */
+    TinyStore(BiConsumer<MessageType, List<String>> ofDomains) {
+        this.ofDomains = ofDomains;
     }
 
     synchronized Optional<String> text(String path) {
@@ -45,35 +49,30 @@ final class TinyStore {
         return List.copyOf(nodes.keySet());
     }
 
-    /** The types of all requests from guests so far. */
-    synchronized List<MessageType> seenFromGuests() {
-        return List.copyOf(seen);
-    }
-
     synchronized void handle(int domid, Message request, Consumer<Message> out) {
         MessageType type = MessageType.of(request.type()).orElseThrow();
-        if (domid != 0) {
-            seen.add(type);
-        }
         String given = Arguments.all(request.payload()).stream().findFirst().orElse("");
         String path = given.isEmpty() || NodePath.isRelative(given) ? NodePath.homeOf(domid) + "/" + given : given;
         switch (type) {
             case TRANSACTION_START -> out.accept(request.reply(Value.of("1\0")));
-            case INTRODUCE -> {
-                introduced.accept(Arguments.all(request.payload()));
+            case INTRODUCE, RELEASE, RESUME -> {
+                ofDomains.accept(type, Arguments.all(request.payload()));
                 ok(request, out);
             }
             case READ -> answer(request, path, out, node -> node.value());
             case GET_PERMS -> answer(request, path, out, node -> Value.of(node.permissions() + "\0"));
             case WRITE -> {
                 Value payload = request.payload();
+                makeParents(path);
                 put(path, payload.slice(payload.indexOfNul(0) + 1, payload.size()));
                 ok(request, out);
                 fire(path);
             }
             case MKDIR -> {
+                makeParents(path);
                 nodes.computeIfAbsent(path, _ -> new Node(Value.EMPTY, ""));
                 ok(request, out);
+                fire(path);
             }
             case SET_PERMS -> {
                 List<String> all = Arguments.all(request.payload());
@@ -84,14 +83,29 @@ final class TinyStore {
             case RM -> {
                 nodes.keySet().removeIf(node -> node.equals(path) || node.startsWith(path + "/"));
                 ok(request, out);
+                fire(path);
+                watches.stream()
+                        .filter(watch -> watch.path().startsWith(path + "/"))
+                        .forEach(watch -> tell(watch, watch.given()));
             }
             case WATCH -> {
                 String token = Arguments.all(request.payload()).get(1);
-                watches.add(new Watch(out, given, path, token));
+                String watched = given.startsWith("@") ? given : path;
+                watches.add(new Watch(out, given, watched, token));
                 ok(request, out);
                 out.accept(Message.event(Arguments.join(given, token)));
             }
-            case TRANSACTION_END, RESET_WATCHES, UNWATCH -> ok(request, out);
+            case DIRECTORY -> out.accept(request.reply(Value.of(children(path))));
+            case UNWATCH -> {
+                String token = Arguments.all(request.payload()).get(1);
+                watches.removeIf(watch -> watch.listener().equals(out) && watch.token().equals(token));
+                ok(request, out);
+            }
+            case RESET_WATCHES -> {
+                watches.removeIf(watch -> watch.listener().equals(out));
+                ok(request, out);
+            }
+            case TRANSACTION_END, SET_TARGET, SET_QUOTA, SET_FEATURE -> ok(request, out);
             default -> throw new IllegalStateException("not expected here: " + request);
         }
     }
@@ -111,11 +125,29 @@ final class TinyStore {
         out.accept(request.reply(Value.of("OK\0")));
     }
 
-    private void fire(String path) {
-        for (Watch watch : watches) {
-            if (path.equals(watch.path())) {
-                watch.listener().accept(Message.event(Arguments.join(watch.given(), watch.token())));
+    /** Tells everybody who watches a special name, or a path at or above this one. */
+    synchronized void fire(String path) {
+        for (Watch watch : List.copyOf(watches)) {
+            if (path.equals(watch.path()) || path.startsWith(watch.path() + "/")) {
+                tell(watch, watch.given() + path.substring(watch.path().length()));
             }
         }
+    }
+
+    private static void tell(Watch watch, String path) {
+        watch.listener().accept(Message.event(Arguments.join(path, watch.token())));
+    }
+
+    private void makeParents(String path) {
+        for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            nodes.computeIfAbsent(path.substring(0, end), _ -> new Node(Value.EMPTY, ""));
+        }
+    }
+
+    private String children(String path) {
+        return nodes.keySet().stream()
+                .filter(node -> node.startsWith(path + "/") && node.indexOf('/', path.length() + 1) < 0)
+                .map(node -> node.substring(path.length() + 1) + "\0")
+                .collect(Collectors.joining());
     }
 }

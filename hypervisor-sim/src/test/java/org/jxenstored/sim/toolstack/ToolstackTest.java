@@ -1,189 +1,306 @@
 package org.jxenstored.sim.toolstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.jxenstored.hypervisor.BackendCommand;
-import org.jxenstored.hypervisor.DaemonAddress;
-import org.jxenstored.protocol.Limits;
-import org.jxenstored.protocol.MessageType;
-import org.jxenstored.sim.SimulatedXen;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.jxenstored.protocol.Errno;
+import org.jxenstored.sim.guest.ShutdownRequest;
+import org.jxenstored.sim.host.DomainConfig;
+import org.jxenstored.sim.host.DomainType;
+import org.jxenstored.sim.host.ShutdownCode;
 import org.jxenstored.sim.host.SimDomain;
-import org.jxenstored.sim.host.SimHost;
+import org.jxenstored.sim.xenbus.DeviceType;
 
-/** The command {@code sim}, the toolstack and the guests together, with a store that only takes notes. */
+/** The toolstack with guests and backends, and a store that only takes notes. */
 final class ToolstackTest {
-    private final ExecutorService events = Executors.newSingleThreadExecutor();
-    private final SimHost host = new SimHost(1, events);
-    private final SimulatedXen xen = new SimulatedXen(host);
-    private final BackendCommand sim = xen.commands().getFirst();
-    private TinyDaemon daemon;
+    private final Workshop workshop;
+    private final Toolstack toolstack;
+    private final TinyStore store;
 
     ToolstackTest(@TempDir Path directory) throws Exception {
-        daemon = new TinyDaemon(xen, directory.resolve("socket"));
-    }
-
-    @BeforeEach
-    void serve() {
-        xen.daemonIsServing(new DaemonAddress(daemon.socket()));
+        workshop = new Workshop(directory);
+        toolstack = workshop.toolstack();
+        store = workshop.store();
     }
 
     @AfterEach
     void end() throws Exception {
-        daemon.close();
-        xen.close();
-        host.close();
-        events.shutdown();
+        workshop.close();
     }
 
-    private String run(String... words) {
-        BackendCommand.Result result =
-                sim.run(List.of(words)).toCompletableFuture().join();
-        assertThat(result).isInstanceOf(BackendCommand.Result.Text.class);
-        return ((BackendCommand.Result.Text) result).text();
+    private SimDomain create(GuestConfig config) throws Exception {
+        return toolstack.create(config);
     }
 
-    private SimDomain guest() {
-        return host.find(1).orElseThrow();
+    private boolean isListed(SimDomain domain) {
+        return toolstack.list().contains(domain);
     }
 
-    private void awaitWatch() {
-        await().until(() -> daemon.store().seenFromGuests().contains(MessageType.WATCH));
+    private SimDomain awaitSuccessor(String name, SimDomain old) {
+        await().until(() -> toolstack.find(name).filter(now -> now != old).isPresent());
+        return toolstack.find(name).orElseThrow();
+    }
+
+    private void awaitText(String path, String text) {
+        await().until(() -> store.text(path).equals(Optional.of(text)));
     }
 
     @Test
-    @DisplayName("lifecycle.md 3: a created guest has libxl's nodes, is introduced and runs")
-    void create() {
-        assertThat(run("create", "alpha")).isEqualTo("alpha is domain 1\n");
-        TinyStore store = daemon.store();
+    @DisplayName("lifecycle.md 3: a created guest has the nodes of libxl, is introduced and runs")
+    void create() throws Exception {
+        SimDomain guest = create(GuestConfig.named("alpha"));
         assertThat(store.text("/local/domain/1/name")).contains("alpha");
-        assertThat(store.text("/local/domain/1/store/port")).contains(Integer.toString(guest().storePort()));
+        assertThat(store.text("/local/domain/1/store/port")).contains(Integer.toString(guest.storePort()));
         assertThat(store.permissions("/local/domain/1")).isEqualTo("n0 r1");
         assertThat(store.permissions("/local/domain/1/control/shutdown")).isEqualTo("n1");
         assertThat(store.permissions("/local/domain/1/data")).isEqualTo("n1");
         assertThat(store.permissions("/libxl/1")).isEqualTo("n0");
+        assertThat(store.text("/libxl/1/type")).contains("pvh");
         String vm = store.text("/local/domain/1/vm").orElseThrow();
         assertThat(store.text(vm + "/name")).contains("alpha");
         assertThat(store.permissions(vm)).isEqualTo("n0 r1");
-        assertThat(guest().isRunning()).isTrue();
+        assertThat(guest.isRunning()).isTrue();
     }
 
     @Test
-    @DisplayName("C-USE-4: a guest starts with RESET_WATCHES, watches control/shutdown, and says what it obeys")
-    void theGuestTalksToTheStore() {
-        run("create", "alpha");
-        await().until(() ->
-                daemon.store().text("/local/domain/1/control/feature-suspend").equals(Optional.of("1")));
-        assertThat(daemon.store().seenFromGuests())
-                .startsWith(MessageType.READ, MessageType.RESET_WATCHES, MessageType.WATCH);
+    @DisplayName("lifecycle.md 3 step 9: devices have nodes on three sides, and their drivers connect")
+    void devices() throws Exception {
+        create(GuestConfig.named("alpha")
+                .withDevice(DeviceType.VIF, DeviceConfig.DOM0)
+                .withDevice(DeviceType.VBD, "Domain-0"));
+        assertThat(store.permissions("/local/domain/1/device/vif/0")).isEqualTo("n1 r0");
+        assertThat(store.permissions("/local/domain/0/backend/vif/1/0")).isEqualTo("n0 r1");
+        assertThat(store.text("/libxl/1/device/vbd/0/backend")).contains("/local/domain/0/backend/vbd/1/0");
+        awaitText("/local/domain/0/backend/vif/1/0/state", "4");
+        awaitText("/local/domain/1/device/vbd/0/state", "4");
+    }
+
+    @Test
+    @DisplayName("L-CRE-3: a creation that fails half way leaves no domain, no node and no name behind")
+    void aFailureHalfWayUndoesEverything() throws Exception {
+        var before = store.paths();
+        assertThatExceptionOfType(ToolstackException.class)
+                .isThrownBy(() -> create(GuestConfig.named("alpha").withDevice(DeviceType.VIF, "nobody")))
+                .withMessageContaining("'alpha' was not created: there is no domain 'nobody'")
+                .satisfies(refusal -> assertThat(refusal.errno()).isEqualTo(Errno.ENOENT));
+        assertThat(store.paths()).filteredOn(path -> path.contains("/1")).isEmpty();
+        assertThat(before).isNotEmpty();
+        await().until(() -> toolstack.list().size() == 1);
+        assertThat(create(GuestConfig.named("alpha")).domid()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("L-REUSE-2: a domid that was in use less than the timeout ago is refused, or passed over")
+    void aDomidRests() throws Exception {
+        toolstack.destroy(create(GuestConfig.named("alpha").withDomid(7)));
+        await().until(() -> toolstack.list().size() == 1);
+        assertThatExceptionOfType(ToolstackException.class)
+                .isThrownBy(() -> create(GuestConfig.named("beta").withDomid(7)))
+                .withMessageContaining("domid 7 was in use a moment ago")
+                .satisfies(refusal -> assertThat(refusal.errno()).isEqualTo(Errno.EBUSY));
+        for (int domid = 1; domid < 7; domid++) {
+            assertThat(create(GuestConfig.named("n" + domid)).domid()).isEqualTo(domid);
+        }
+        assertThat(create(GuestConfig.named("beta")).domid())
+                .as("7 is free in Xen, but rests")
+                .isEqualTo(8);
+    }
+
+    @Test
+    @DisplayName("L-KILL-5: destroy removes devices and nodes before the domain, which may stay as a zombie")
+    void destroy() throws Exception {
+        SimDomain guest = create(GuestConfig.named("alpha").withDevice(DeviceType.VIF, DeviceConfig.DOM0));
+        awaitText("/local/domain/0/backend/vif/1/0/state", "4");
+        toolstack.destroy(guest);
+        assertThat(guest.state().isDead()).isTrue();
+        assertThat(store.paths()).noneMatch(path -> path.contains("/1") || path.contains("/vm/"));
+        await().until(() -> !isListed(guest));
+        assertThat(workshop.timelineOf("alpha"))
+                .containsSubsequence(
+                        "domctl pausedomain",
+                        "backend vif 0 of domain 1: online 0, state 5",
+                        "remove the nodes of domain 1",
+                        "domctl destroydomain");
+    }
+
+    @Test
+    @DisplayName("L-SUSP-3: a request is acknowledged with the empty text; halt is a poweroff")
+    void shutdown() throws Exception {
+        SimDomain guest = create(GuestConfig.named("alpha").withDeathActions(Workshop.PRESERVE));
+        toolstack.shutdownAndWait(guest, ShutdownRequest.HALT, Toolstack.SUSPEND_PATIENCE);
+        assertThat(guest.state().shutdownCode()).isEqualTo(ShutdownCode.POWEROFF);
+        assertThat(store.text("/local/domain/1/control/shutdown")).contains("");
+    }
+
+    @Test
+    @DisplayName("L-SUSP-1, L-SUSP-5: suspend by event channel, resume in place, and again")
+    void suspendAndResume() throws Exception {
+        SimDomain guest = create(GuestConfig.named("alpha"));
+        awaitText("/local/domain/1/device/suspend/event-channel", "2");
+        for (int round = 0; round < 2; round++) {
+            toolstack.suspend(guest);
+            assertThat(guest.state().shutdownCode()).isEqualTo(ShutdownCode.SUSPEND);
+            toolstack.resume(guest);
+            assertThat(guest.state().shutdown()).isFalse();
+        }
+        assertThat(workshop.timelineOf("alpha")).contains("suspend event channel", "RESUME 1");
+        assertThatExceptionOfType(ToolstackException.class)
+                .isThrownBy(() -> toolstack.resume(guest))
+                .withMessageContaining("is not suspended");
+    }
+
+    @Test
+    @DisplayName("L-SUSP-4: an HVM guest without drivers is suspended from outside, and cannot be asked for more")
+    void hvmWithoutDrivers() throws Exception {
+        SimDomain guest = create(GuestConfig.named("alpha")
+                .withDomain(DomainConfig.SMALL.withType(DomainType.HVM))
+                .withKernel(KernelKind.BARE));
+        assertThatExceptionOfType(ToolstackException.class)
+                .isThrownBy(() -> toolstack.shutdown(guest, ShutdownRequest.POWEROFF))
+                .withMessageContaining("no drivers that would hear")
+                .satisfies(refusal -> assertThat(refusal.errno()).isEqualTo(Errno.ENOSYS));
+        toolstack.suspend(guest);
+        assertThat(guest.state().shutdownCode()).isEqualTo(ShutdownCode.SUSPEND);
     }
 
     @ParameterizedTest
-    @CsvSource({"poweroff, ---s--", "halt, ---s--", "reboot, ---sr-", "suspend, ---ss-"})
-    @DisplayName("L-SUSP-3, L-INFO-3: a guest acknowledges the request with the empty text and shuts down")
-    void shutdown(String reason, String letters) {
-        run("create", "alpha");
-        awaitWatch();
-        assertThat(run("shutdown", "alpha", reason)).isEqualTo("domain 1 is asked for " + reason + "\n");
-        await().until(() -> guest().state().shutdown());
-        assertThat(daemon.store().text("/local/domain/1/control/shutdown")).contains("");
-        assertThat(run("list")).contains(letters);
+    @EnumSource(DeviceModelKind.class)
+    @DisplayName("lifecycle.md 10: an HVM guest has a device model, in dom0 or in a stub domain, which ends with it")
+    void deviceModel(DeviceModelKind kind) throws Exception {
+        SimDomain guest = create(GuestConfig.named("alpha")
+                .withDomain(DomainConfig.SMALL.withType(DomainType.HVM))
+                .withDeviceModel(kind));
+        String home = kind == DeviceModelKind.IN_DOM0 ? "/local/domain/0" : "/local/domain/2";
+        assertThat(store.text(home + "/device-model/1/state")).contains("running");
+        assertThat(toolstack.find("alpha-dm").isPresent()).isEqualTo(kind == DeviceModelKind.STUB_DOMAIN);
+        toolstack.destroy(guest);
+        await().until(() -> toolstack.list().size() == 1);
+        assertThat(store.paths()).noneMatch(path -> path.contains("device-model/"));
     }
 
     @Test
-    @DisplayName("L-SUSP-3: a request that was written before the guest looks is obeyed too")
-    void anEarlyRequestIsObeyed() {
-        run("create", "alpha");
-        run("shutdown", "1");
-        await().until(() -> guest().state().shutdown());
-        assertThat(guest().state().shutdownCode()).isZero();
+    @DisplayName("L-SUSP-8: a saved guest gets a new domain and keeps its UUID")
+    void saveAndRestore() throws Exception {
+        SimDomain before = create(GuestConfig.named("alpha").withDevice(DeviceType.VBD, DeviceConfig.DOM0));
+        awaitText("/local/domain/1/device/vbd/0/state", "4");
+        String vm = store.text("/local/domain/1/vm").orElseThrow();
+        assertThat(toolstack.save(before).config().name()).isEqualTo("alpha");
+        assertThat(before.state().isDead()).isTrue();
+        SimDomain after = toolstack.restore("alpha");
+        assertThat(after.domid()).isEqualTo(2);
+        assertThat(store.text("/local/domain/2/vm")).contains(vm);
+        awaitText("/local/domain/2/device/vbd/0/state", "4");
+        assertThatExceptionOfType(ToolstackException.class)
+                .isThrownBy(() -> toolstack.restore("alpha"))
+                .withMessageContaining("there is no saved guest 'alpha'");
     }
 
     @Test
-    @DisplayName("L-KILL-5, L-REF-1: destroy removes the nodes; the guest is a zombie until its ring is unmapped")
-    void destroy() {
-        run("create", "alpha");
-        awaitWatch();
-        assertThat(run("destroy", "alpha")).isEqualTo("domain 1 is destroyed\n");
-        assertThat(daemon.store().paths()).isEmpty();
-        assertThat(run("list")).contains("(null) ").contains("--p--d");
-        daemon.forget(1);
-        assertThat(run("list")).doesNotContain("(null)");
-        assertThat(run("create", "alpha")).isEqualTo("alpha is domain 2\n");
+    @DisplayName("L-SUSP-8: migration ends the source only after the destination runs, and hands the name over")
+    void migrate() throws Exception {
+        SimDomain source = create(GuestConfig.named("alpha"));
+        String vm = store.text("/local/domain/1/vm").orElseThrow();
+        SimDomain destination = toolstack.migrate(source);
+        assertThat(source.state().isDead()).isTrue();
+        assertThat(toolstack.find("alpha")).contains(destination);
+        assertThat(store.text("/local/domain/2/name")).contains("alpha");
+        assertThat(store.text(vm + "/name")).contains("alpha");
+        toolstack.destroy(destination);
+        assertThat(store.paths()).doesNotContain(vm);
+        assertThat(create(GuestConfig.named("alpha")).domid()).isEqualTo(3);
     }
 
     @Test
-    @DisplayName("L-INFO-3: the list has the columns of xl")
-    void list() {
-        run("create", "alpha");
-        run("create", "beta");
-        run("crash", "beta");
-        run("pause", "1");
-        assertThat(run("list")).isEqualTo("""
-                        Name                                        ID   Mem VCPUs\tState\tTime(s)
-                        Domain-0                                     0  1024     2     r-----       0.0
-                        alpha                                        1   128     1     --p---       0.0
-                        beta                                         2   128     1     ---sc-       0.0
-                        """);
-        run("unpause", "alpha");
-        assertThat(run("list")).contains("-b----");
+    @DisplayName("L-SUSP-9, lifecycle.md 12.6: a soft reset keeps domid and unique id, and makes the rest anew")
+    void softReset() throws Exception {
+        SimDomain guest = create(GuestConfig.named("alpha").withDevice(DeviceType.VIF, DeviceConfig.DOM0));
+        awaitText("/local/domain/0/backend/vif/1/0/state", "4");
+        toolstack.kexec(guest);
+        await().until(() -> workshop.timelineOf("alpha").stream()
+                        .filter("INTRODUCE 1"::equals)
+                        .count()
+                == 2);
+        await().until(guest::isRunning);
+        awaitText("/local/domain/0/backend/vif/1/0/state", "4");
+        assertThat(toolstack.find("alpha")).contains(guest);
+        assertThat(workshop.timelineOf("alpha")).containsSubsequence("RELEASE 1", "domctl soft_reset", "INTRODUCE 1");
     }
 
     @Test
-    @DisplayName("P-HDR-3: a list that does not fit into one reply ends with the number of the others")
-    void longList() throws Exception {
-        for (int i = 0; i < 99; i++) {
-            host.createDomain();
+    @DisplayName("lifecycle.md 12.1: a guest that powers off is destroyed")
+    void poweroff() throws Exception {
+        SimDomain guest = create(GuestConfig.named("alpha"));
+        toolstack.shutdown(guest, ShutdownRequest.POWEROFF);
+        await().until(() -> !isListed(guest));
+        assertThat(toolstack.find("alpha")).isEmpty();
+        await().until(() -> workshop.timelineOf("alpha").stream()
+                        .filter("@releaseDomain"::equals)
+                        .count()
+                == 2);
+    }
+
+    @Test
+    @DisplayName("L-REUSE-3: a guest that reboots comes back under a new domid, with the same name and UUID")
+    void reboot() throws Exception {
+        SimDomain guest = create(GuestConfig.named("alpha"));
+        String vm = store.text("/local/domain/1/vm").orElseThrow();
+        toolstack.shutdown(guest, ShutdownRequest.REBOOT);
+        SimDomain next = awaitSuccessor("alpha", guest);
+        assertThat(next.domid()).isEqualTo(2);
+        awaitText("/local/domain/2/vm", vm);
+    }
+
+    @Test
+    @DisplayName("L-KILL-6: a crashed guest that is to be preserved stays as it is, whatever else happens")
+    void preserve() throws Exception {
+        DeathActions preserve = DeathActions.USUAL.withOnCrash(DeathAction.PRESERVE);
+        SimDomain guest = create(GuestConfig.named("alpha").withDeathActions(preserve));
+        toolstack.crash(guest);
+        SimDomain other = create(GuestConfig.named("beta"));
+        toolstack.crash(other);
+        await().until(() -> !isListed(other));
+        assertThat(guest.state().shutdownCode()).isEqualTo(ShutdownCode.CRASH);
+        assertThat(toolstack.find("alpha")).contains(guest);
+    }
+
+    @Test
+    @DisplayName("L-SCAN: a suspended guest is left alone, also when an event of somebody else comes")
+    void suspendedGuestsAreLeftAlone() throws Exception {
+        SimDomain guest = create(GuestConfig.named("alpha"));
+        toolstack.suspend(guest);
+        SimDomain other = create(GuestConfig.named("beta"));
+        toolstack.crash(other);
+        await().until(() -> !isListed(other));
+        toolstack.resume(guest);
+        assertThat(guest.isRunning()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a domain that somebody else destroyed loses its nodes and its name")
+    void destroyedBySomebodyElse() throws Exception {
+        create(GuestConfig.named("alpha")).destroy();
+        await().until(() -> toolstack.find("alpha").isEmpty());
+        await().until(() -> store.text("/local/domain/1/name").isEmpty());
+    }
+
+    @Test
+    @DisplayName("names are unique, and none is a number, an option or dom0's")
+    void names() throws Exception {
+        create(GuestConfig.named("alpha"));
+        for (String name : new String[] {"alpha", "17", "", "-x", "Domain-0"}) {
+            assertThatExceptionOfType(ToolstackException.class)
+                    .as(name)
+                    .isThrownBy(() -> create(GuestConfig.named(name)));
         }
-        String table = run("list");
-        assertThat(table).hasSizeLessThan(Limits.PAYLOAD_MAX);
-        long lines = table.lines().count();
-        assertThat(table).endsWith("... and " + (100 - (lines - 2)) + " more\n");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "lisst", "list x", "create", "create a b", "shutdown", "shutdown 1 sleep", "destroy"})
-    @DisplayName("bad usage is answered with the usage")
-    void badUsage(String line) {
-        assertThat(run(line.isEmpty() ? new String[0] : line.split(" ", -1)))
-                .startsWith("usage:\n  sim create NAME\n")
-                .contains("sim shutdown NAME|ID [poweroff|halt|reboot|suspend]\n");
-    }
-
-    @Test
-    @DisplayName("what cannot be done is told with its reason")
-    void refusals() {
-        run("create", "alpha");
-        assertThat(run("create", "alpha")).startsWith("error: a domain with the name 'alpha' exists");
-        assertThat(run("create", "17")).startsWith("error: '17' cannot be a name");
-        assertThat(run("create", "")).startsWith("error: '' cannot be a name");
-        assertThat(run("destroy", "gamma")).startsWith("error: there is no domain 'gamma'");
-        assertThat(run("crash", "0")).startsWith("error: this cannot be done to dom0");
-        assertThat(run("unpause", "alpha")).isEqualTo("error: domain 1 is not paused\n");
-        run("destroy", "alpha");
-        assertThat(run("shutdown", "1")).startsWith("error: domain 1 has no node");
-    }
-
-    @Test
-    @DisplayName("before the daemon serves, the command says so")
-    void beforeServing() throws Exception {
-        try (SimCommand early = new SimCommand(host)) {
-            assertThat(early.run(List.of("list")).toCompletableFuture().get())
-                    .isEqualTo(new BackendCommand.Result.Text(
-                            "error: the daemon does not serve clients yet: try again in a moment\n"));
-        }
+        assertThat(toolstack.list()).hasSize(2);
     }
 }

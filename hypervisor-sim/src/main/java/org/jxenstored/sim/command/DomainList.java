@@ -1,18 +1,21 @@
-package org.jxenstored.sim.toolstack;
+package org.jxenstored.sim.command;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.protocol.Limits;
 import org.jxenstored.sim.host.SimDomain;
-import org.jxenstored.sim.toolstack.Toolstack.NamedDomain;
 
 /** The table of domains, with the columns of {@code xl list} (L-INFO-3). */
 final class DomainList {
     private static final String HEADER = "Name                                        ID   Mem VCPUs\tState\tTime(s)\n";
 
     /** Leaves room for the last line and a NUL in a reply. */
-    private static final int LENGTH_MAX = Limits.PAYLOAD_MAX - 40;
+    private static final int LENGTH_MAX = Limits.PAYLOAD_MAX - 80;
+
+    private static final double MILLIS = 1000.0;
 
     /** One letter for each shutdown code. */
     private static final String REASONS = "-rscwS";
@@ -20,19 +23,19 @@ final class DomainList {
     private DomainList() {}
 
     /**
-     * One line for each domain; the time is always 0, as no clock runs on a simulated host. What does not fit into
-     * one reply of the daemon is counted in a last line.
+     * One line for each domain. What does not fit into one reply of the daemon is counted in a last line, which says
+     * how to see it.
+     *
+     * @param names asked only for domains that are shown
      */
-    static String of(List<NamedDomain> domains) {
+    static String of(List<SimDomain> domains, Function<SimDomain, Optional<String>> names) {
         StringBuilder table = new StringBuilder(HEADER);
         int shown = 0;
-        for (NamedDomain named : domains) {
-            String line = line(named);
+        for (SimDomain domain : domains) {
+            String line = line(domain, names.apply(domain));
             if (table.length() + line.length() > LENGTH_MAX) {
-                return table.append("... and ")
-                        .append(domains.size() - shown)
-                        .append(" more\n")
-                        .toString();
+                int left = domains.size() - shown;
+                return table + "... and " + left + " more: sim list --from " + domain.domid() + "\n";
             }
             table.append(line);
             shown++;
@@ -40,17 +43,16 @@ final class DomainList {
         return table.toString();
     }
 
-    private static String line(NamedDomain named) {
-        SimDomain domain = named.domain();
+    private static String line(SimDomain domain, Optional<String> name) {
         return String.format(
                 Locale.ROOT,
                 "%-40s %5d %5d %5d     %s  %8.1f\n",
-                named.name().orElse("(null)"),
+                name.orElse("(null)"),
                 domain.domid(),
                 domain.config().memoryMib(),
                 domain.config().vcpus(),
                 letters(domain),
-                0.0);
+                domain.runningTime().toMillis() / MILLIS);
     }
 
     /** The letters r (dom0, which works for all), b, p, s, the reason, d; a dash for each that does not apply. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.sim.command;
+
+import org.jspecify.annotations.NullMarked;
