@@ -137,7 +137,7 @@ public final class BackendBus implements Driver {
         try {
             step.run();
         } catch (RequestFailedException | HypervisorException problem) {
-            LOG.log(Level.INFO, "the backend closes " + device + " of domain " + device.guest(), problem);
+            LOG.log(Level.DEBUG, "the backend closes " + device + " of domain " + device.guest(), problem);
             backend.note("closes " + device + ": " + problem.getMessage());
             backend.leave(XenbusState.CLOSED);
         }
