@@ -25,8 +25,7 @@ public final class SimulatedXenProvider implements HypervisorProvider {
         SimulatorOptions options = SimulatorOptions.read(given);
         LOG.log(System.Logger.Level.INFO, "Simulated Xen with seed {0}", Long.toString(options.seed()));
         RealTime time = new RealTime();
-        SimHost host =
-                new SimHost(options.seed(), time, options.uniqueIds() ? XenAge.FROM_4_22 : XenAge.BEFORE_4_21);
+        SimHost host = new SimHost(options.seed(), time, options.uniqueIds() ? XenAge.FROM_4_22 : XenAge.BEFORE_4_21);
         Dom0 dom0 = new Dom0(host, new Records(options.domidReuseTimeout()));
         if (options.dom0Nodes()) {
             dom0.startWithDaemon();

@@ -72,8 +72,7 @@ record SimulatorOptions(
         if (value.equals(yes) || value.equals(no)) {
             return value.equals(yes);
         }
-        throw refused(
-                key + "=" + value + " is not understood: use " + key + "=" + yes + " or " + key + "=" + no);
+        throw refused(key + "=" + value + " is not understood: use " + key + "=" + yes + " or " + key + "=" + no);
     }
 
     private static HypervisorException refused(String message) {

@@ -20,8 +20,8 @@ record StoreDomain(SimDomain domain, int dom0Port) {
 
     /** Boots a domain for the store, as init-xenstore-domain does (L-RING-5), and has dom0 turn to it (lifecycle.md 14). */
     static StoreDomain boot(SimHost host) throws HypervisorException {
-        SimDomain stub = host.createDomain(
-                DomainConfig.SMALL.withType(DomainType.PV).withXenstore());
+        SimDomain stub =
+                host.createDomain(DomainConfig.SMALL.withType(DomainType.PV).withXenstore());
         host.setDomainExceptionHandler(stub);
         int port = host.dom0().prepareStore(stub.domid());
         stub.unpause();

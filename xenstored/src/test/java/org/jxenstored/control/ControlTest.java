@@ -217,6 +217,7 @@ class ControlTest extends EngineWorld {
         backend.complete(new BackendCommand.Result.Failed(Errno.EBUSY, "in use"));
         later.removeFirst().run();
         assertThat(replies()).containsExactly("ERROR EBUSY");
+        assertThat(warnings()).containsExactly("CONTROL sim answers EBUSY: in use");
     }
 
     @Test

@@ -20,7 +20,11 @@ record Deed(String word, String outcome, String summary, Action action) implemen
             new Deed("crash", "crashed", "have its kernel panic", Toolstack::crash),
             new Deed("destroy", "is destroyed", "end it at once", Toolstack::destroy),
             new Deed("save", "is saved and destroyed", "suspend it, keep an image, destroy it", Deed::save),
-            new Deed("kexec", "asks for a soft reset", "have its kernel start another one in the same domain", Toolstack::kexec));
+            new Deed(
+                    "kexec",
+                    "asks for a soft reset",
+                    "have its kernel start another one in the same domain",
+                    Toolstack::kexec));
 
     @FunctionalInterface
     interface Action {

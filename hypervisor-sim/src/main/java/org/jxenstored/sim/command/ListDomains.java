@@ -39,8 +39,7 @@ final class ListDomains implements Subcommand {
         if (words.operands().size() > 1) {
             throw new BadUsageException("at most one NAME or ID is possible");
         }
-        Optional<Toolstack> toolstack =
-                dom0.isStarted() ? Optional.of(dom0.toolstack()) : Optional.empty();
+        Optional<Toolstack> toolstack = dom0.isStarted() ? Optional.of(dom0.toolstack()) : Optional.empty();
         int from = words.number(FROM, 0, Domid.FIRST_RESERVED - 1).orElse(0);
         List<SimDomain> domains = words.operands().isEmpty()
                 ? dom0.host().list()

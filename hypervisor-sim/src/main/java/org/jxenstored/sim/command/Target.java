@@ -18,8 +18,7 @@ final class Target {
                 .orElseThrow(() -> new ToolstackException(
                         Errno.ENOENT, "there is no domain '" + nameOrDomid + "': 'sim list' shows those that exist"));
         if (found.state().has(Capability.XENSTORE)) {
-            throw new ToolstackException(
-                    Errno.EPERM, "this cannot be done to " + found + ": the daemon depends on it");
+            throw new ToolstackException(Errno.EPERM, "this cannot be done to " + found + ": the daemon depends on it");
         }
         return found;
     }

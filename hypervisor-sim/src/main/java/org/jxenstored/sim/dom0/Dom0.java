@@ -128,8 +128,7 @@ public final class Dom0 implements AutoCloseable {
     private Programs startPrograms() throws ToolstackException {
         WayToStore open = way;
         if (open == null) {
-            throw new ToolstackException(
-                    Errno.EBUSY, "the daemon does not serve clients yet: try again in a moment");
+            throw new ToolstackException(Errno.EBUSY, "the daemon does not serve clients yet: try again in a moment");
         }
         if (!kernelStarted) {
             kernelStarted = true;
@@ -137,7 +136,8 @@ public final class Dom0 implements AutoCloseable {
         }
         XenstoreClient store = connect(open);
         Dom0Nodes.writeIfMissing(store);
-        if (open instanceof WayToStore.OwnRing(int storeDomid) && storeDomid != host.dom0().domid()) {
+        if (open instanceof WayToStore.OwnRing(int storeDomid)
+                && storeDomid != host.dom0().domid()) {
             host.find(storeDomid).ifPresent(domain -> Dom0Nodes.writeStoreDomain(store, domain));
         }
         Toolstack toolstack = new Toolstack(host, store, records);

@@ -97,7 +97,8 @@ final class SimCommandTest {
     @Test
     @DisplayName("L-INFO-3: the list has the columns of xl, and asks for nothing to be started")
     void list() {
-        assertThat(run("list")).matches("Name +ID +Mem VCPUs\tState\tTime\\(s\\)\nDomain-0 +0 +1024 +2 +r----- +[0-9.]+\n");
+        assertThat(run("list"))
+                .matches("Name +ID +Mem VCPUs\tState\tTime\\(s\\)\nDomain-0 +0 +1024 +2 +r----- +[0-9.]+\n");
         assertThat(workshop.xen().dom0().isStarted()).isFalse();
         assertThat(workshop.text("/local/domain/0/name")).isEmpty();
         run("create alpha");
@@ -118,7 +119,9 @@ final class SimCommandTest {
         while (!next.isEmpty()) {
             String page = run(next);
             assertThat(page).hasSizeLessThan(Limits.PAYLOAD_MAX);
-            page.lines().filter(line -> line.matches("(\\(null\\)|Domain-0) .*")).forEach(seen::add);
+            page.lines()
+                    .filter(line -> line.matches("(\\(null\\)|Domain-0) .*"))
+                    .forEach(seen::add);
             String last = page.lines().reduce("", (_, line) -> line);
             next = last.startsWith("... and ") ? last.substring(last.indexOf("list")) : "";
         }
@@ -145,19 +148,22 @@ final class SimCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "create alpha, EEXIST, a domain with the name 'alpha' exists",
-        "create 17, EPERM, '17' cannot be a name",
-        "create x --vif=nobody, ENOENT, there is no domain 'nobody'",
-        "destroy gamma, ENOENT, there is no domain 'gamma'",
-        "list gamma, ENOENT, there is no domain 'gamma'",
-        "restore gamma, ENOENT, there is no saved guest 'gamma'",
-        "timeline gamma, ENOENT, nothing is known of a domain 'gamma'",
-        "crash 0, EPERM, this cannot be done to domain 0",
-        "unpause alpha, EPERM, domain 1 is not paused",
-        "resume alpha, EBUSY, is not suspended"
-    })
-    @DisplayName("C-CTL-4: what cannot be done is an error that tools show by their exit code, and its reason can be had")
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "create alpha, EEXIST, a domain with the name 'alpha' exists",
+                "create 17, EPERM, '17' cannot be a name",
+                "create x --vif=nobody, ENOENT, there is no domain 'nobody'",
+                "destroy gamma, ENOENT, there is no domain 'gamma'",
+                "list gamma, ENOENT, there is no domain 'gamma'",
+                "restore gamma, ENOENT, there is no saved guest 'gamma'",
+                "timeline gamma, ENOENT, nothing is known of a domain 'gamma'",
+                "crash 0, EPERM, this cannot be done to domain 0",
+                "unpause alpha, EPERM, domain 1 is not paused",
+                "resume alpha, EBUSY, is not suspended"
+            })
+    @DisplayName(
+            "C-CTL-4: what cannot be done is an error that tools show by their exit code, and its reason can be had")
     void refusals(String line, Errno errno, String reason) {
         run("create alpha");
         Result result = result(line);
@@ -166,7 +172,10 @@ final class SimCommandTest {
         assertThat(failed.errno()).isEqualTo(errno);
         assertThat(failed.reason()).contains(reason);
         run("list");
-        assertThat(run("error")).startsWith("sim " + line + ": ").contains(reason).endsWith("(" + errno + ")");
+        assertThat(run("error"))
+                .startsWith("sim " + line + ": ")
+                .contains(reason)
+                .endsWith("(" + errno + ")");
         assertThat(result("destroy nobody-else")).isInstanceOf(Result.Failed.class);
         assertThat(run("error " + line)).startsWith("sim " + line + ": ").contains(reason);
     }
@@ -218,7 +227,8 @@ final class SimCommandTest {
         run("create alpha --vif=drivers");
         await().until(() -> workshop.text("/local/domain/2/device/vif/0/state").equals("4"));
         var slow = sim.run(List.of("destroy", "alpha")).toCompletableFuture();
-        await().until(() -> workshop.text("/local/domain/1/backend/vif/2/0/online").equals("0"));
+        await().until(() ->
+                workshop.text("/local/domain/1/backend/vif/2/0/online").equals("0"));
         assertThat(run("list")).contains("alpha");
         assertThat(run("create beta")).isEqualTo("beta is domain 3");
         assertThat(slow).isNotDone();

@@ -98,7 +98,8 @@ final class TinyStore {
             case DIRECTORY -> out.accept(request.reply(Value.of(children(path))));
             case UNWATCH -> {
                 String token = Arguments.all(request.payload()).get(1);
-                watches.removeIf(watch -> watch.listener().equals(out) && watch.token().equals(token));
+                watches.removeIf(
+                        watch -> watch.listener().equals(out) && watch.token().equals(token));
                 ok(request, out);
             }
             case RESET_WATCHES -> {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.jxenstored.client.Endpoint;
 import org.jxenstored.client.TreeNode;
 import org.jxenstored.client.XenstoreClient;
 
@@ -34,8 +35,9 @@ class SimulatedDomainTest {
 
     @BeforeEach
     void start() throws IOException {
-        daemon = Launch.in(directory).daemon();
+        daemon = Launch.in(directory).with("--hypervisor", "sim,dom0-nodes=on").daemon();
         client = daemon.client();
+        await().atMost(DaemonProcess.PATIENCE).until(() -> client.exists("/local/pool/0/name"));
     }
 
     @AfterEach
@@ -77,19 +79,102 @@ class SimulatedDomainTest {
         awaitValue(HOME + "/control/feature-poweroff", "1");
 
         assertThat(client.control("sim", "shutdown", "web")).contains("is asked for poweroff");
-        watch.awaitLines(4);
-        assertThat(client.readText(HOME + "/control/shutdown"))
-                .as("the guest has taken the request")
-                .isEmpty();
-        assertThat(client.control("sim", "list").lines()).anyMatch(line -> line.matches("web +1 .* ---s-- .*"));
-
-        assertThat(client.control("sim", "destroy", "web")).contains("is destroyed");
         assertThat(watch.toItsEnd())
                 .containsExactly(
                         "@introduceDomain", "@releaseDomain", "@introduceDomain", "@releaseDomain", "@releaseDomain");
         assertThat(client.isIntroduced(1)).isFalse();
-        assertThat(client.control("sim", "list")).doesNotContain("web");
+        await().atMost(DaemonProcess.PATIENCE)
+                .until(() -> !client.control("sim", "list").contains("web")
+                        && !client.control("sim", "list").contains("(null)"));
         assertThat(everything()).as("the store is as before").isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("L-KILL-6: a guest that crashed and is to be preserved can be looked at, and then destroyed")
+    void aCrashedGuestIsPreserved() {
+        client.control("sim", "create", "web", "--on-crash=preserve");
+        client.control("sim", "crash", "web");
+        assertThat(client.control("sim", "list").lines()).anyMatch(line -> line.matches("web +1 .* ---sc- .*"));
+        assertThat(client.control("sim", "destroy", "web")).contains("is destroyed");
+        assertThat(client.exists(HOME)).isFalse();
+    }
+
+    @Test
+    @DisplayName("lifecycle.md 12.7: a stuck driver domain keeps a guest as a zombie until it is destroyed itself")
+    void aStuckDriverDomainKeepsAZombie() {
+        client.control("sim", "create", "drivers", "--driver-domain=stuck");
+        client.control("sim", "create", "web", "--vif=drivers");
+        awaitValue(HOME + "/backend/vif/2/0/state", "4");
+        client.control("sim", "destroy", "web");
+        assertThat(client.control("sim", "list").lines()).anyMatch(line -> line.matches("\\(null\\) +2 .*d .*"));
+        assertThat(client.isIntroduced(2)).isFalse();
+        client.control("sim", "destroy", "drivers");
+        await().atMost(DaemonProcess.PATIENCE)
+                .until(() -> !client.control("sim", "list").contains("(null)"));
+    }
+
+    @Test
+    @DisplayName("lifecycle.md 12.4 to 12.6, L-SUSP-8: suspend, resume, reset, move and save a guest with a device")
+    void aGuestIsSuspendedAndMoved() {
+        client.control("sim", "create", "web", "--vbd");
+        awaitValue("/local/domain/1/device/vbd/0/state", "4");
+        assertThat(client.control("sim", "suspend", "-w", "web")).isEqualTo("domain 1 is suspended");
+        assertThat(client.control("sim", "resume", "web")).isEqualTo("domain 1 is resumed");
+        client.control("sim", "kexec", "web");
+        await().atMost(DaemonProcess.PATIENCE)
+                .until(() -> client.control("sim", "timeline", "web").contains("domctl soft_reset"));
+        awaitValue("/local/domain/1/device/vbd/0/state", "4");
+        assertThat(client.control("sim", "migrate", "web")).isEqualTo("domain 1 goes on as domain 2");
+        awaitValue("/local/domain/2/device/vbd/0/state", "4");
+        assertThat(client.control("sim", "save", "web")).isEqualTo("domain 2 is saved and destroyed");
+        assertThat(client.control("sim", "restore", "web")).isEqualTo("web is domain 3");
+        awaitValue("/local/domain/3/device/vbd/0/state", "4");
+    }
+
+    @Test
+    @DisplayName("C-CTL-4: a refused command is exit code 3, and our tool says why")
+    void ourToolSaysWhyACommandWasRefused() throws Exception {
+        ToolProcess.Ended refused = ToolProcess.ours("xenstore-control", daemon, "sim", "destroy", "nobody");
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.output()).contains("sim destroy nobody: there is no domain 'nobody'");
+        assertThat(daemon.messages()).contains("CONTROL sim answers ENOENT: there is no domain 'nobody'");
+        assertThat(ToolProcess.ours("xenstore-control", daemon, "sim", "list").exitCode())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("C-CTL-4: Debian's tool shows a refused command by its exit code, and can be told why")
+    void debiansToolShowsARefusedCommand() throws Exception {
+        boolean required = Boolean.parseBoolean(System.getenv("CI"));
+        assumeTrue(required || Files.isExecutable(ToolProcess.DEBIANS_CONTROL), "Debian's xen-utils are not installed");
+        ToolProcess.Ended refused = ToolProcess.run(ToolProcess.DEBIANS_CONTROL, daemon, "sim", "destroy", "nobody");
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.output()).contains("2");
+        ToolProcess.Ended asked = ToolProcess.run(ToolProcess.DEBIANS_CONTROL, daemon, "sim", "error");
+        assertThat(asked.exitCode()).isZero();
+        assertThat(asked.output()).contains("there is no domain 'nobody'");
+    }
+
+    @Test
+    @DisplayName("L-RING-5, lifecycle.md 14: with the store in a domain of its own, dom0 uses its ring like a guest")
+    void theStoreInADomainOfItsOwn() throws Exception {
+        Path dom0 = directory.resolve("dom0");
+        try (DaemonProcess other = Launch.in(directory)
+                        .environment(
+                                "XENSTORED_RUNDIR", directory.resolve("other").toString())
+                        .with("--hypervisor", "sim,store=stubdom", "--listen", "unix:" + dom0 + ",domid=0")
+                        .daemon();
+                XenstoreClient inDom0 = XenstoreClient.connect(new Endpoint.UnixSocket(dom0))) {
+            assertThat(inDom0.control("sim", "create", "web", "--vif")).isEqualTo("web is domain 2");
+            assertThat(inDom0.readText("/tool/xenstored/domid")).isEqualTo("1");
+            assertThat(inDom0.control("sim", "list").lines()).anyMatch(line -> line.matches("Xenstore +1 .*"));
+            await().atMost(DaemonProcess.PATIENCE)
+                    .until(() -> inDom0.readText("/local/domain/2/device/vif/0/state")
+                            .equals("4"));
+            inDom0.control("sim", "shutdown", "-w", "web");
+            await().atMost(DaemonProcess.PATIENCE).until(() -> !inDom0.exists("/local/domain/2"));
+            assertThat(other.isAlive()).isTrue();
+        }
     }
 
     private void awaitValue(String path, String value) {
