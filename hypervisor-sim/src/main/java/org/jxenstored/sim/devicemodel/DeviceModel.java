@@ -107,7 +107,8 @@ public final class DeviceModel {
             awaitRemoval();
             pages.release();
         } catch (XenstoreException | HypervisorException problem) {
-            LOG.log(Level.INFO, "the device model of " + target + " ends", problem);
+            LOG.log(Level.DEBUG, "the device model of " + target + " ends", problem);
+            pages.note("device model ends: " + problem.getMessage());
             pages.release();
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();

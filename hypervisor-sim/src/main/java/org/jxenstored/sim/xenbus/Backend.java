@@ -52,8 +52,10 @@ final class Backend {
     }
 
     /** A toolstack may have asked for the end. */
-    void obey(XenbusState found) {
-        lookAtOnline();
+    void obey(XenbusState found, boolean onlineMayHaveChanged) {
+        if (onlineMayHaveChanged) {
+            lookAtOnline();
+        }
         boolean asked = found == XenbusState.CLOSING || (found == XenbusState.CLOSED && state != XenbusState.CLOSED);
         if (asked || (!online && state != XenbusState.CLOSED)) {
             leave(XenbusState.CLOSED);

@@ -42,7 +42,7 @@ public final class BackendBus implements Driver {
             default -> {
                 Optional<BackendId> device = BackendId.of(names[1], names[2], names[3]);
                 if (device.isPresent() && (names.length == 4 || matters(device.get(), names[4]))) {
-                    look(xenbus, device.get());
+                    look(xenbus, device.get(), names.length == 4 || !names[4].equals("state"));
                 }
             }
         }
@@ -58,7 +58,7 @@ public final class BackendBus implements Driver {
 
     private void lookAtAll(Xenbus xenbus) throws HypervisorException {
         for (BackendId device : List.copyOf(backends.keySet())) {
-            look(xenbus, device);
+            look(xenbus, device, true);
         }
         for (DeviceType type : DeviceType.values()) {
             String typePath = ROOT + "/" + type.word();
@@ -66,7 +66,7 @@ public final class BackendBus implements Driver {
                 for (String number : Listing.of(xenbus, typePath + "/" + guest)) {
                     Optional<BackendId> device = BackendId.of(type.word(), guest, number);
                     if (device.isPresent() && !backends.containsKey(device.get())) {
-                        look(xenbus, device.get());
+                        look(xenbus, device.get(), true);
                     }
                 }
             }
@@ -78,7 +78,7 @@ public final class BackendBus implements Driver {
         Set<String> guests = Set.copyOf(Listing.of(xenbus, ROOT + "/" + type));
         for (BackendId device : List.copyOf(backends.keySet())) {
             if (device.type().word().equals(type) && !guests.contains(Integer.toString(device.guest()))) {
-                look(xenbus, device);
+                look(xenbus, device, true);
             }
         }
     }
@@ -89,12 +89,13 @@ public final class BackendBus implements Driver {
             BackendId last = new BackendId(first.get().type(), first.get().guest(), Integer.MAX_VALUE);
             for (BackendId device :
                     List.copyOf(backends.subMap(first.get(), true, last, true).keySet())) {
-                look(xenbus, device);
+                look(xenbus, device, true);
             }
         }
     }
 
-    private void look(Xenbus xenbus, BackendId device) throws HypervisorException {
+    /** Looks at a device's state, and if need be at more. */
+    private void look(Xenbus xenbus, BackendId device, boolean wholly) throws HypervisorException {
         Backend known = backends.get(device);
         DeviceNodes nodes = new DeviceNodes(xenbus, device.directory());
         Optional<XenbusState> found = nodes.state();
@@ -112,7 +113,7 @@ public final class BackendBus implements Driver {
             begin(device, nodes, found.get());
         } else {
             Backend present = known;
-            guarded(device, present, () -> present.obey(found.get()));
+            guarded(device, present, () -> present.obey(found.get(), wholly));
         }
     }
 
@@ -136,7 +137,7 @@ public final class BackendBus implements Driver {
         try {
             step.run();
         } catch (RequestFailedException | HypervisorException problem) {
-            LOG.log(Level.INFO, "the backend closes " + device + " of domain " + device.guest(), problem);
+            LOG.log(Level.DEBUG, "the backend closes " + device + " of domain " + device.guest(), problem);
             backend.note("closes " + device + ": " + problem.getMessage());
             backend.leave(XenbusState.CLOSED);
         }

@@ -108,7 +108,7 @@ public final class FrontendBus implements Driver {
         try {
             step.run();
         } catch (RequestFailedException | HypervisorException problem) {
-            LOG.log(Level.INFO, "a guest closes its device " + device, problem);
+            LOG.log(Level.DEBUG, "a guest closes its device " + device, problem);
             frontend.note("closes " + device + ": " + problem.getMessage());
             frontend.giveUp();
         }

@@ -201,6 +201,7 @@ final class DeviceTest {
         machine.store().write(Machine.frontend(bad, VBD) + "/event-channel", "1");
         machine.store().write(Machine.frontend(bad, VBD) + "/state", XenbusState.INITIALISED.text());
         machine.awaitState(Machine.backend(bad, dom0, VBD), XenbusState.CLOSED);
+        assertThat(machine.steps(bad)).anyMatch(step -> step.startsWith("closes vbd 0: grant 4711 of domain 2"));
         machine.plug(good, dom0, new DeviceId(DeviceType.VBD, 768));
         machine.awaitConnection(good, dom0, new DeviceId(DeviceType.VBD, 768));
         assertThat(answers(good, VIF)).isTrue();

@@ -2,9 +2,11 @@ package org.jxenstored.it.drivers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.jxenstored.it.drivers.Machine.VBD;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -106,12 +108,17 @@ final class GuestKernelTest {
         int guestsPort = Integer.parseInt(machine.text(node));
         SimDomain dom0 = machine.host().dom0();
         int port = dom0.ports().bindInterdomain(guest.domid(), guestsPort);
+        AtomicInteger heard = new AtomicInteger();
+        dom0.ports().handle(port, false, _ -> heard.incrementAndGet());
+        await("the new port's first event").untilAtomic(heard, equalTo(1));
         guest.subscribeSuspend(guestsPort);
-        dom0.ports().signal(port);
-        awaitShutdown(guest, ShutdownCode.SUSPEND);
-        assertThat(dom0.ports().isPending(port)).isTrue();
-        guest.resume();
-        machine.store().resume(guest.domid());
+        for (int round = 2; round <= 3; round++) {
+            dom0.ports().signal(port);
+            await().untilAtomic(heard, equalTo(round));
+            awaitShutdown(guest, ShutdownCode.SUSPEND);
+            guest.resume();
+            machine.store().resume(guest.domid());
+        }
         ask(guest, ShutdownRequest.POWEROFF);
         awaitShutdown(guest, ShutdownCode.POWEROFF);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.sim.xenbus;
+
+import org.jspecify.annotations.NullMarked;
