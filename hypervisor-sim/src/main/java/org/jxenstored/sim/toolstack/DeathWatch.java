@@ -126,8 +126,18 @@ public final class DeathWatch implements AutoCloseable {
             case RESTART -> {
                 var _ = toolstack.restart(guest.domain());
             }
-            case SOFT_RESET -> toolstack.softReset(guest.domain());
+            case SOFT_RESET -> resetOrEnd(guest);
             case PRESERVE -> {}
+        }
+    }
+
+    /** A guest that can be neither here nor there is destroyed. */
+    private void resetOrEnd(Guest guest) throws ToolstackException, HypervisorException {
+        try {
+            toolstack.softReset(guest.domain());
+        } catch (ToolstackException | HypervisorException failure) {
+            toolstack.tidyUp(guest);
+            throw failure;
         }
     }
 
