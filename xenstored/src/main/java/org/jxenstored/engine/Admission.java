@@ -96,7 +96,7 @@ final class Admission {
         Domain domain = connection.domain();
         if (othersTransactions > 0 && domain.writeCredit().takesPart()) {
             rateLimit.charge(domain, nodesMoreOrLess + 1, clock.millis());
-            trace.charged(domain.domid(), domain.writeCredit().milliUnits(), rateLimit.reserveMilliUnits());
+            trace.charged(domain.domid(), rateLimit.creditMilliUnits(domain), rateLimit.reserveMilliUnits());
         }
     }
 }
