@@ -80,6 +80,11 @@ public final class WriteRateLimit {
         return debt <= 0 ? 0 : Math.ceilDiv(debt * domains, PER_MILLISECOND);
     }
 
+    /** When the domain is out of debt, on a clock that is the same for all: who has the lower value is so earlier. */
+    public long debtFreeAt(Domain domain) {
+        return domain.writeCredit().fullAt - CREDIT_MAX;
+    }
+
     private void pay(WriteCredit credit, long price) {
         long left = take(credit) - price;
         long help = Math.clamp(-left, 0, Math.max(reserve, 0));
