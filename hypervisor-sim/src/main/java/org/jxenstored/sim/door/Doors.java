@@ -1,8 +1,10 @@
 package org.jxenstored.sim.door;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,9 @@ public final class Doors implements Entrances, AutoCloseable {
     private final SimTime time;
     private final Map<Integer, Door> open = new ConcurrentHashMap<>();
 
+    /** Half of the files this process may have open; the daemon needs some itself. */
+    private final long most = maxOpenFiles() / 2;
+
     /**
      * Removes what an earlier machine left.
      *
@@ -41,6 +46,12 @@ public final class Doors implements Entrances, AutoCloseable {
         }
     }
 
+    private static long maxOpenFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
+
     /** Where the socket of a domain is. */
     public Path socket(int domid) {
         return directory.resolve("dom" + domid + ".sock");
@@ -49,6 +60,15 @@ public final class Doors implements Entrances, AutoCloseable {
     @Override
     public void open(Kernel kernel) {
         int domid = kernel.domain().domid();
+        if (open.size() >= most) {
+            LOG.log(
+                    Level.WARNING,
+                    "domain {0} cannot be entered: there are {1} sockets for other domains, and this process may not"
+                            + " open many more files; raise its limit (ulimit -n)",
+                    Integer.toString(domid),
+                    Integer.toString(open.size()));
+            return;
+        }
         try {
             Door old = open.put(domid, Door.open(socket(domid), kernel, time));
             if (old != null) {

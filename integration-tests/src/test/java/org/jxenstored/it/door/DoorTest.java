@@ -69,7 +69,7 @@ final class DoorTest {
         dom0.setPermissions(home(), List.of(new Permission(Access.NONE, guest.domid())));
         dom0.write("/secret", "of dom0");
         int port = guest.prepareStore(0);
-        GuestKernel kernel = new GuestKernel(guest);
+        GuestKernel kernel = GuestKernel.bare(guest);
         guest.load(kernel);
         dom0.introduce(guest.domid(), guest.storeGfn(), port);
         guest.unpause();
