@@ -44,6 +44,7 @@ public final class SimDomain extends KernelCalls {
             storePort = ports.allocateUnbound(storeDomid);
             grants.permit(RingMapper.GRANT_XENSTORE, storeDomid, memory.storePage());
             grants.permit(GRANT_CONSOLE, storeDomid, memory.consolePage());
+            host.notes().preparesStore(this, storeDomid);
             return storePort;
         });
     }
@@ -64,14 +65,14 @@ public final class SimDomain extends KernelCalls {
     public void pause() throws HypervisorException {
         lock.run(() -> {
             life.pause();
-            host.notes().toolstackAsks(this, "domctl pausedomain");
+            host.notes().toolstackAsks(this, "domctl pausedomain " + domid);
         });
     }
 
     /** Takes back one pause; a new domain has one. */
     public void unpause() throws HypervisorException {
         lock.run(() -> {
-            host.notes().toolstackAsks(this, "domctl unpausedomain");
+            host.notes().toolstackAsks(this, "domctl unpausedomain " + domid);
             life.unpause();
         });
     }
@@ -109,14 +110,14 @@ public final class SimDomain extends KernelCalls {
     public void subscribeSuspend(int port) throws HypervisorException {
         lock.run(() -> {
             life.subscribeSuspend(port);
-            host.notes().toolstackAsks(this, "domctl subscribe (suspend event channel)");
+            host.notes().toolstackAsks(this, "domctl subscribe: suspend event channel of " + this);
         });
     }
 
     /** Lets a domain that shut down go on (L-SUSP-5). */
     public void resume() throws HypervisorException {
         lock.run(() -> {
-            host.notes().toolstackAsks(this, "domctl resumedomain");
+            host.notes().toolstackAsks(this, "domctl resumedomain " + domid);
             life.resume();
         });
     }
@@ -136,7 +137,7 @@ public final class SimDomain extends KernelCalls {
             }
             next.references.take(new Reference(Reference.Kind.TARGET, domid));
             target = next;
-            host.notes().toolstackAsks(next, "domctl set_target: " + this + " acts for it");
+            host.notes().toolstackAsks(next, "domctl set_target: " + this + " acts for " + next);
         });
     }
 
@@ -155,7 +156,7 @@ public final class SimDomain extends KernelCalls {
                 .ifPresent(GuestProgram::stop);
         lock.run(() -> {
             requireResettable();
-            host.notes().toolstackAsks(this, "domctl soft_reset");
+            host.notes().toolstackAsks(this, "domctl soft_reset " + domid);
             watchdog.stop();
             ports.closeAll();
             grants.revokeAll();

@@ -128,7 +128,7 @@ public final class Frontend {
     private void enter(XenbusState next) {
         state = next;
         if (nodes.switchTo(next)) {
-            note("state of " + device + ": " + next.word());
+            note(device + ": state " + next);
         }
     }
 

@@ -8,9 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.client.XenstoreClient;
+import org.jxenstored.sim.dom0.Dom0;
+import org.jxenstored.sim.dom0.WayToStore;
 import org.jxenstored.sim.guest.StoreRing;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.host.SimHost;
+import org.jxenstored.sim.toolstack.Records;
+import org.jxenstored.sim.toolstack.Toolstack;
+import org.jxenstored.sim.toolstack.ToolstackException;
 
 /**
  * A simulated machine with the real daemon server on it, in virtual time.
@@ -26,13 +31,14 @@ final class LifeWorld {
     private final SpecialEvents events;
     private final Map<SimDomain, XenstoreClient> stores = new LinkedHashMap<>();
     private @Nullable Daemon daemon;
+    private @Nullable Dom0 programs;
 
     /** Switches the machine on and starts the daemon. */
     LifeWorld(Machine machine) {
         this.machine = machine;
         this.time = machine.newTime();
         this.host = new SimHost(SEED, time);
-        this.events = new SpecialEvents(time);
+        this.events = new SpecialEvents(host);
         startDaemon();
     }
 
@@ -102,7 +108,23 @@ final class LifeWorld {
 
     /** The privileged connection. */
     XenstoreClient dom0() {
-        return store(host.dom0());
+        return programs == null
+                ? store(host.dom0())
+                : programs.kernel().store().orElseThrow(() -> new IllegalStateException("dom0's kernel has not booted"));
+    }
+
+    /**
+     * Starts what runs in dom0 of a real host: a kernel with backends, a toolstack, and its watch over deaths. All of
+     * them use dom0's ring, so {@link #dom0} must not have been asked for before.
+     */
+    Toolstack startToolstack(Records records) throws ToolstackException {
+        if (programs != null || stores.containsKey(host.dom0())) {
+            throw new IllegalStateException("somebody uses dom0's ring already");
+        }
+        Dom0 dom0 = new Dom0(host, records);
+        programs = dom0;
+        dom0.daemonIsServing(new WayToStore.OwnRing(host.dom0().domid()));
+        return dom0.toolstack();
     }
 
     /** What was seen of {@code @introduceDomain} and {@code @releaseDomain}. */
@@ -131,6 +153,9 @@ final class LifeWorld {
             running().ifPresent(Daemon::check);
         } finally {
             time.end();
+            if (programs != null) {
+                programs.close();
+            }
             if (daemon != null) {
                 stopDaemon();
             }
