@@ -51,7 +51,10 @@ public final class SimDomain extends KernelCalls {
 
     /** Says what runs in the domain; before its first {@link #unpause}, or after a {@link #softReset}. */
     public void load(GuestProgram program) throws HypervisorException {
-        lock.run(() -> life.load(program));
+        lock.run(() -> {
+            life.load(program);
+            host.notes().toolstackAsks(this, "loads a kernel into " + this);
+        });
     }
 
     /** With which {@link ShutdownCode} a triple fault ends this domain; reboot if this is not called. */

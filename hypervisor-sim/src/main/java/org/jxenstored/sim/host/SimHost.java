@@ -221,6 +221,7 @@ public final class SimHost implements AutoCloseable {
         listed.put(domid, domain);
         notes.toolstackAsks(domain, "domctl createdomain: domid " + domid);
         exceptions.markChanged(domain);
+        notes.xenDoes(domain, domain + " is marked as changed, no VIRQ_DOM_EXC");
         return domain;
     }
 }

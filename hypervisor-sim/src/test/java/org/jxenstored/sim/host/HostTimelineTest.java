@@ -42,6 +42,7 @@ final class HostTimelineTest {
         ring.close();
         assertThat(story(guest)).isEqualTo("""
                 0.000  toolstack -> Xen        domctl createdomain: domid 1
+                0.000  Xen                     domain 1 is marked as changed, no VIRQ_DOM_EXC
                 0.000  toolstack -> Xen        grants 0 (console) and 1 (store) of domain 1, port 1
                 0.000  xenstored -> Xen        maps grant 1 of domain 1, the store ring
                 0.000  toolstack -> Xen        domctl unpausedomain 1
@@ -70,6 +71,7 @@ final class HostTimelineTest {
         held.close();
         assertThat(story(guest)).isEqualTo("""
                 0.000  toolstack -> Xen  domctl createdomain: domid 1
+                0.000  Xen               domain 1 is marked as changed, no VIRQ_DOM_EXC
                 0.000  domain 2  -> Xen  maps grant 8 of domain 1
                 0.000  toolstack -> Xen  domctl destroydomain 1
                 0.000  Xen               domain 1 is dying
@@ -109,6 +111,7 @@ final class HostTimelineTest {
         clock.pass(Duration.ofSeconds(30));
         assertThat(story(guest)).isEqualTo("""
                  0.000  toolstack -> Xen        domctl createdomain: domid 1
+                 0.000  Xen                     domain 1 is marked as changed, no VIRQ_DOM_EXC
                  0.000  toolstack -> Xen        domctl unpausedomain 1
                  0.000  toolstack -> Xen        domctl subscribe: suspend event channel of domain 1
                  0.000  domain 1  -> Xen        SCHEDOP_shutdown(suspend)
@@ -138,6 +141,7 @@ final class HostTimelineTest {
         frame.close();
         assertThat(story(guest)).isEqualTo("""
                 0.000  toolstack -> Xen  domctl createdomain: domid 1
+                0.000  Xen               domain 1 is marked as changed, no VIRQ_DOM_EXC
                 0.000  toolstack -> Xen  domctl set_target: domain 2 acts for domain 1
                 0.000  domain 2  -> Xen  maps IOREQ page of domain 1
                 0.000  domain 2  -> Xen  maps frame 0x10 of domain 1

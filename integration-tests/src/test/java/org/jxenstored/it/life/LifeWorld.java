@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.client.XenstoreClient;
+import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.sim.SimulatedXen;
 import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.dom0.WayToStore;
 import org.jxenstored.sim.guest.StoreRing;
@@ -32,6 +34,7 @@ final class LifeWorld {
     private final Map<SimDomain, XenstoreClient> stores = new LinkedHashMap<>();
     private @Nullable Daemon daemon;
     private @Nullable Dom0 programs;
+    private int storeDomid;
 
     /** Switches the machine on and starts the daemon. */
     LifeWorld(Machine machine) {
@@ -67,8 +70,22 @@ final class LifeWorld {
         if (daemon != null) {
             throw new IllegalStateException("the daemon runs already");
         }
-        daemon = new Daemon(host, time, machine.hasUniqueIds());
-        events.watch(daemon.server());
+        run(new SimulatedXen(host, machine.hasUniqueIds()));
+    }
+
+    /** Moves the store into a domain of its own before anybody has used it; gives that domain. */
+    SimDomain moveStoreToStubDomain() throws HypervisorException {
+        stopDaemon();
+        SimulatedXen place = SimulatedXen.inStubDomain(new Dom0(host, new Records()), machine.hasUniqueIds());
+        run(place);
+        return place.daemonsDomain();
+    }
+
+    private void run(SimulatedXen place) {
+        Daemon started = new Daemon(place, time);
+        events.watch(started.server());
+        daemon = started;
+        storeDomid = place.daemonsDomain().domid();
     }
 
     /** Ends the daemon with the connections of all clients; the host and its guests go on. */
@@ -123,7 +140,7 @@ final class LifeWorld {
         }
         Dom0 dom0 = new Dom0(host, records);
         programs = dom0;
-        dom0.daemonIsServing(new WayToStore.OwnRing(host.dom0().domid()));
+        dom0.daemonIsServing(new WayToStore.OwnRing(storeDomid));
         return dom0.toolstack();
     }
 

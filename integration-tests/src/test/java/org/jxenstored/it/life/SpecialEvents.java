@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jxenstored.it.transcript.Stream;
 import org.jxenstored.protocol.Arguments;
+import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.server.XenstoreServer;
@@ -47,7 +48,7 @@ final class SpecialEvents {
     /** Connects to a daemon; on its event loop. What was heard from an earlier one stays. */
     void watch(XenstoreServer server) {
         EmbeddedChannel channel = new EmbeddedChannel(new Inbox());
-        server.accept(channel, OptionalInt.empty());
+        server.accept(channel, OptionalInt.of(Domid.DOM0));
         for (String name : List.of(INTRODUCE, RELEASE)) {
             ask(channel, name, name + " plain");
             ask(channel, name, name + " each", "1");

@@ -171,7 +171,7 @@ final class SuspendScenariosTest extends ToolstackLifeTest {
                         "xenstored > watchers: @releaseDomain/1",
                         "dom0 > xenstored: backend vif 0: state 6 (Closed)",
                         "toolstack > Xen: domctl soft_reset 1",
-                        "toolstack > xenstored: nodes of domain 1, in one transaction",
+                        "toolstack > xenstored: one transaction: /local/domain/1, /libxl/1, /vm/UUID",
                         "toolstack > xenstored: INTRODUCE 1",
                         "xenstored > Xen: maps grant 1 of domain 1, the store ring",
                         "xenstored > watchers: @introduceDomain",
