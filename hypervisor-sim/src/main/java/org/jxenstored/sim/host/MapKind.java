@@ -26,7 +26,8 @@ sealed interface MapKind {
 
         @Override
         public String what(GuestPage page) {
-            return "grant " + reference + " of " + page.owner() + (reference == RingMapper.GRANT_XENSTORE ? ", the store ring" : "");
+            return "grant " + reference + " of " + page.owner()
+                    + (reference == RingMapper.GRANT_XENSTORE ? ", the store ring" : "");
         }
 
         @Override

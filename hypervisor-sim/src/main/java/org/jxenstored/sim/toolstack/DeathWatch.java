@@ -119,8 +119,7 @@ public final class DeathWatch implements AutoCloseable {
                 var _ = toolstack.restart(guest.domain());
             }
             case SOFT_RESET -> toolstack.softReset(guest.domain());
-            case PRESERVE ->
-                means.note(guest, Party.TOOLSTACK, Party.TOOLSTACK, guest.domain() + " is preserved");
+            case PRESERVE -> means.note(guest, Party.TOOLSTACK, Party.TOOLSTACK, guest.domain() + " is preserved");
         }
     }
 

@@ -152,7 +152,7 @@ final class ToolstackTest {
             toolstack.resume(guest);
             assertThat(guest.state().shutdown()).isFalse();
         }
-        assertThat(workshop.timelineOf("alpha")).contains("suspend event channel", "RESUME 1");
+        assertThat(workshop.timelineOf("alpha")).contains("event channel: suspend", "RESUME 1");
         assertThatExceptionOfType(ToolstackException.class)
                 .isThrownBy(() -> toolstack.resume(guest))
                 .withMessageContaining("is not suspended");

@@ -39,7 +39,9 @@ final class DaemonRestartTest extends LifeTest {
         SimDomain survivor = guest();
         world.stopDaemon();
         dying.destroy();
-        assertThat(exists(dying.domid())).as("the daemon's mapping ended with it").isFalse();
+        assertThat(exists(dying.domid()))
+                .as("the daemon's mapping ended with it")
+                .isFalse();
         assertThat(Story.of(world, dying).lines())
                 .containsSubsequence(
                         "xenstored > Xen: unmaps grant 1 of domain 1, the store ring",
@@ -74,7 +76,8 @@ final class DaemonRestartTest extends LifeTest {
     }
 
     @Test
-    @DisplayName("12.10, L-T-12, S-RUN-2: the new daemon adopts who lives and can be reached; one that shut down in the gap too")
+    @DisplayName(
+            "12.10, L-T-12, S-RUN-2: the new daemon adopts who lives and can be reached; one that shut down in the gap too")
     void shutdownInBetween() throws Exception {
         SimDomain alive = selfMade();
         SimDomain stopped = selfMade();
@@ -85,7 +88,9 @@ final class DaemonRestartTest extends LifeTest {
         assertThat(world.daemon().mapped()).isEqualTo(List.of(Domid.DOM0, alive.domid(), stopped.domid()));
         assertThat(dom0().isIntroduced(alive.domid())).isTrue();
         assertThat(store(alive).domainPath(alive.domid())).isEqualTo("/local/domain/" + alive.domid());
-        assertThat(lateNews()).as("told at the start, when nobody could watch yet").isEmpty();
+        assertThat(lateNews())
+                .as("told at the start, when nobody could watch yet")
+                .isEmpty();
         stopped.destroy();
         assertThat(lateNews()).containsExactly(PLAIN, released(stopped));
     }

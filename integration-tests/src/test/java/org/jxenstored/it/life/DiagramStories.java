@@ -146,7 +146,10 @@ final class DiagramStories extends ToolstackLifeTest {
         other.shutdown(ShutdownCode.POWEROFF);
         settle();
         toolstack().resume(guest);
-        return told(guest, other).from("domctl subscribe").withoutTelling(Party.TOOLSTACK).without("is preserved");
+        return told(guest, other)
+                .from("domctl subscribe")
+                .withoutTelling(Party.TOOLSTACK)
+                .without("is preserved");
     }
 
     private Story saveAndRestore() throws Exception {

@@ -25,7 +25,8 @@ final class DriverDomainScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("12.7, L-DRV-1, L-REF-1: a driver domain that does not let go makes a zombie, until it is destroyed itself")
+    @DisplayName(
+            "12.7, L-DRV-1, L-REF-1: a driver domain that does not let go makes a zombie, until it is destroyed itself")
     void stuckDriverDomain() throws Exception {
         var _ = toolstackWithoutHistory();
         SimDomain driver = run(GuestConfig.named("net").withKernel(KernelKind.STUCK_DRIVER_DOMAIN));
@@ -38,8 +39,7 @@ final class DriverDomainScenariosTest extends ToolstackLifeTest {
         assertThat(dom0().exists(NodePath.homeOf(guest.domid()))).isFalse();
         assertThat(guest.pages()).as("pages that are lost: tx and rx ring").isEqualTo(2);
         assertThatExceptionOfType(HypervisorException.class)
-                .isThrownBy(() -> toolstack()
-                        .create(GuestConfig.named("next").withDomid(guest.domid())))
+                .isThrownBy(() -> toolstack().create(GuestConfig.named("next").withDomid(guest.domid())))
                 .satisfies(refusal -> assertThat(refusal.errno()).isEqualTo(Errno.EEXIST));
         toolstack().destroy(driver);
         untilGone(driver);
@@ -63,7 +63,8 @@ final class DriverDomainScenariosTest extends ToolstackLifeTest {
                         "Xen > xenstored: VIRQ_DOM_EXC",
                         "Xen: domain 1 is dead, kept by: grant mapped by domain 0",
                         "xenstored > watchers: @releaseDomain/1");
-        assertThat(run(GuestConfig.named("next").withDomid(guest.domid())).domid()).isEqualTo(guest.domid());
+        assertThat(run(GuestConfig.named("next").withDomid(guest.domid())).domid())
+                .isEqualTo(guest.domid());
     }
 
     private SimDomain hvm() throws Exception {
@@ -74,7 +75,8 @@ final class DriverDomainScenariosTest extends ToolstackLifeTest {
 
     private SimDomain stubOf(SimDomain guest) throws Exception {
         SimDomain stub = toolstack().find("win-dm").orElseThrow();
-        assertThat(story(guest)).contains("domain " + stub.domid() + " > Xen: maps IOREQ page of domain " + guest.domid());
+        assertThat(story(guest))
+                .contains("domain " + stub.domid() + " > Xen: maps IOREQ page of domain " + guest.domid());
         return stub;
     }
 
@@ -100,7 +102,8 @@ final class DriverDomainScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("12.9, L-T-13: an HVM guest dies before its stub domain: told at once, and a zombie until the stub domain is freed")
+    @DisplayName(
+            "12.9, L-T-13: an HVM guest dies before its stub domain: told at once, and a zombie until the stub domain is freed")
     void theGuestDiesFirst() throws Exception {
         SimDomain guest = hvm();
         SimDomain stub = stubOf(guest);
@@ -121,7 +124,8 @@ final class DriverDomainScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("12.9, L-T-13: a stub domain dies first: told at once, and a zombie until its guest is destroyed, which ends as usual")
+    @DisplayName(
+            "12.9, L-T-13: a stub domain dies first: told at once, and a zombie until its guest is destroyed, which ends as usual")
     void theStubDomainDiesFirst() throws Exception {
         SimDomain guest = hvm();
         SimDomain stub = stubOf(guest);
@@ -137,7 +141,8 @@ final class DriverDomainScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("L-DRV-5: a driver domain dies: its nodes vanish, its guest goes on without the device and can still be ended")
+    @DisplayName(
+            "L-DRV-5: a driver domain dies: its nodes vanish, its guest goes on without the device and can still be ended")
     void aDriverDomainDies() throws Exception {
         SimDomain driver = run(GuestConfig.named("net").withKernel(KernelKind.DRIVER_DOMAIN));
         SimDomain guest = run(GuestConfig.named("web").withDevice(DeviceType.VIF, "net"));

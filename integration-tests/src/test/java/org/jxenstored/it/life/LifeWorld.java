@@ -127,7 +127,9 @@ final class LifeWorld {
     XenstoreClient dom0() {
         return programs == null
                 ? store(host.dom0())
-                : programs.kernel().store().orElseThrow(() -> new IllegalStateException("dom0's kernel has not booted"));
+                : programs.kernel()
+                        .store()
+                        .orElseThrow(() -> new IllegalStateException("dom0's kernel has not booted"));
     }
 
     /**

@@ -16,7 +16,8 @@ final class LifeWorldTest extends LifeTest {
     }
 
     @Test
-    @DisplayName("S-RUN-2: the daemon can be ended and started again; dom0 is served at once, a guest after its INTRODUCE")
+    @DisplayName(
+            "S-RUN-2: the daemon can be ended and started again; dom0 is served at once, a guest after its INTRODUCE")
     void theDaemonIsStartedAgain() throws Exception {
         SimDomain guest = guest();
         XenstoreClient old = store(guest);

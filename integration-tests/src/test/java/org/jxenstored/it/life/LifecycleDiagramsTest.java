@@ -28,7 +28,8 @@ final class LifecycleDiagramsTest {
     @Test
     @DisplayName("every diagram of the page has its scenario, and every scenario its place")
     void places() throws IOException {
-        assertThat(new ArrayList<>(new DiagramPage(Files.readString(PAGE)).diagrams().keySet()))
+        assertThat(new ArrayList<>(
+                        new DiagramPage(Files.readString(PAGE)).diagrams().keySet()))
                 .isEqualTo(List.copyOf(DiagramStories.names()));
     }
 

@@ -58,7 +58,8 @@ final class RestartScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("12.12: a quick restart with the same domid, without a history: the old one is released before the new one comes")
+    @DisplayName(
+            "12.12: a quick restart with the same domid, without a history: the old one is released before the new one comes")
     void quickRestart() throws Exception {
         var _ = toolstackWithoutHistory();
         GuestConfig config = withDevices("web").withDomid(7);

@@ -26,7 +26,8 @@ final class ShutdownScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("12.1, L-KILL-5, L-REF-5: a guest powers off: told at shutdown and at death, its nodes go first, then the domain")
+    @DisplayName(
+            "12.1, L-KILL-5, L-REF-5: a guest powers off: told at shutdown and at death, its nodes go first, then the domain")
     void powerOff() throws Exception {
         SimDomain guest = run(withDevices("web"));
         toolstack().shutdown(guest, ShutdownRequest.POWEROFF);
@@ -64,7 +65,8 @@ final class ShutdownScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("12.2, L-T-2: a running guest is destroyed: it is seen paused, then dying is no news, and death is told once")
+    @DisplayName(
+            "12.2, L-T-2: a running guest is destroyed: it is seen paused, then dying is no news, and death is told once")
     void destroy() throws Exception {
         SimDomain guest = run(withDevices("web").withDomain(DomainConfig.SMALL.withMemoryMib(LARGE_MIB)));
         var _ = world.time().start("xl destroy", destroying(guest));
@@ -109,10 +111,11 @@ final class ShutdownScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("12.3, L-KILL-6, L-SHUT-7: a crashed guest that is preserved stays introduced, with its nodes and its domid")
+    @DisplayName(
+            "12.3, L-KILL-6, L-SHUT-7: a crashed guest that is preserved stays introduced, with its nodes and its domid")
     void crashPreserved() throws Exception {
-        SimDomain guest = run(
-                GuestConfig.named("web").withDeathActions(DeathActions.USUAL.withOnCrash(DeathAction.PRESERVE)));
+        SimDomain guest =
+                run(GuestConfig.named("web").withDeathActions(DeathActions.USUAL.withOnCrash(DeathAction.PRESERVE)));
         toolstack().crash(guest);
         assertThat(news()).containsExactly(released(guest), PLAIN);
         world.time().pass(Duration.ofHours(1));
@@ -128,7 +131,8 @@ final class ShutdownScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("L-SHUT-6, 12.1: a guest whose last virtual CPU goes down is powered off, told and destroyed like any other")
+    @DisplayName(
+            "L-SHUT-6, 12.1: a guest whose last virtual CPU goes down is powered off, told and destroyed like any other")
     void lastVirtualCpuDown() throws Exception {
         SimDomain guest = run(GuestConfig.named("web"));
         guest.stopVcpu(0);
@@ -147,16 +151,15 @@ final class ShutdownScenariosTest extends ToolstackLifeTest {
     @DisplayName("12.8, L-VIRQ-1: two guests shut down and a third dies at once: one notification, each is dealt with")
     void severalAtOnce() throws Exception {
         SimDomain first = run(GuestConfig.named("first"));
-        SimDomain second = run(GuestConfig.named("second")
-                .withDeathActions(DeathActions.USUAL.withOnCrash(DeathAction.PRESERVE)));
+        SimDomain second =
+                run(GuestConfig.named("second").withDeathActions(DeathActions.USUAL.withOnCrash(DeathAction.PRESERVE)));
         SimDomain third = run(GuestConfig.named("third"));
         third.destroy();
         second.crash();
         first.shutdown(ShutdownCode.POWEROFF);
         untilGone(first);
         assertThat(news())
-                .containsExactly(
-                        released(first), released(second), PLAIN, released(third), PLAIN, released(first));
+                .containsExactly(released(first), released(second), PLAIN, released(third), PLAIN, released(first));
         assertThat(story(first, second, third))
                 .containsSubsequence(
                         "Xen > xenstored: VIRQ_DOM_EXC",

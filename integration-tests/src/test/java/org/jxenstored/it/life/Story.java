@@ -69,8 +69,7 @@ record Story(List<Happening> happenings) {
     /** Up to and including the last step that is told in words that begin so. */
     Story upTo(String beginning) {
         List<Happening> backwards = happenings.reversed();
-        return new Story(
-                happenings.subList(0, happenings.size() - new Story(backwards).indexOf(beginning)));
+        return new Story(happenings.subList(0, happenings.size() - new Story(backwards).indexOf(beginning)));
     }
 
     private int indexOf(String beginning) {
@@ -79,7 +78,8 @@ record Story(List<Happening> happenings) {
                 return i;
             }
         }
-        throw new AssertionError("nothing that begins with '" + beginning + "' happened:\n" + String.join("\n", lines()));
+        throw new AssertionError(
+                "nothing that begins with '" + beginning + "' happened:\n" + String.join("\n", lines()));
     }
 
     /** Without all steps that are told in words that contain one of these; each of them must have happened. */
@@ -100,7 +100,8 @@ record Story(List<Happening> happenings) {
     /** Without what this party is told. */
     Story withoutTelling(Party party) {
         return new Story(happenings.stream()
-                .filter(happening -> !happening.to().equals(party) || happening.from().equals(party))
+                .filter(happening ->
+                        !happening.to().equals(party) || happening.from().equals(party))
                 .toList());
     }
 
@@ -120,7 +121,8 @@ record Story(List<Happening> happenings) {
 
     /** As a Mermaid diagram: those who act from left to right down to the store, and who is told by it. */
     String diagram() {
-        List<Party> machine = List.of(Party.domain(Domid.DOM0), Party.DEVICE_MODEL, Party.TOOLSTACK, Party.XEN, Party.XENSTORED, WATCHERS);
+        List<Party> machine = List.of(
+                Party.domain(Domid.DOM0), Party.DEVICE_MODEL, Party.TOOLSTACK, Party.XEN, Party.XENSTORED, WATCHERS);
         List<Party> order = new ArrayList<>(happenings.stream()
                 .flatMap(happening -> Stream.of(happening.from(), happening.to()))
                 .distinct()

@@ -48,7 +48,8 @@ final class SuspendScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("12.4, L-T-7, L-SUSP-3, L-SUSP-5, L-SUSP-7: suspend by the store, resume, RESET_WATCHES, and watches work again")
+    @DisplayName(
+            "12.4, L-T-7, L-SUSP-3, L-SUSP-5, L-SUSP-7: suspend by the store, resume, RESET_WATCHES, and watches work again")
     void suspendByStoreAndResume() throws Exception {
         SimDomain guest = run(withDevices("web"));
         suspendByStore(guest);
@@ -74,7 +75,8 @@ final class SuspendScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("12.5, L-T-7, L-SUSP-1: suspend by event channel: only the toolstack hears of it, and the guest goes on")
+    @DisplayName(
+            "12.5, L-T-7, L-SUSP-1: suspend by event channel: only the toolstack hears of it, and the guest goes on")
     void suspendByEventChannel() throws Exception {
         SimDomain guest = run(withDevices("web"));
         toolstack().suspend(guest);
@@ -95,7 +97,8 @@ final class SuspendScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("12.5, L-T-7, L-SUSP-2: the death of another domain brings a suspend by event channel to light; nobody destroys it")
+    @DisplayName(
+            "12.5, L-T-7, L-SUSP-2: the death of another domain brings a suspend by event channel to light; nobody destroys it")
     void foreignVirq() throws Exception {
         SimDomain guest = run(GuestConfig.named("web"));
         SimDomain other = run(GuestConfig.named("other"));
@@ -124,7 +127,8 @@ final class SuspendScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("L-SUSP-4: an HVM guest without drivers is suspended from outside; that is told like a suspend by the store")
+    @DisplayName(
+            "L-SUSP-4: an HVM guest without drivers is suspended from outside; that is told like a suspend by the store")
     void hvmWithoutDrivers() throws Exception {
         SimDomain guest = run(GuestConfig.named("win")
                 .withDomain(DomainConfig.SMALL.withType(DomainType.HVM))
@@ -144,7 +148,8 @@ final class SuspendScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("12.6, L-SUSP-9: a soft reset: the store forgets the guest and gets to know it again, domid and unique id stay")
+    @DisplayName(
+            "12.6, L-SUSP-9: a soft reset: the store forgets the guest and gets to know it again, domid and unique id stay")
     void softReset() throws Exception {
         SimDomain guest = run(withDevices("web"));
         long uniqueId = guest.uniqueId();
@@ -184,13 +189,16 @@ final class SuspendScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("L-SUSP-8: a restored guest is a new domain: introduced anew, and its nodes, watches and devices are made anew")
+    @DisplayName(
+            "L-SUSP-8: a restored guest is a new domain: introduced anew, and its nodes, watches and devices are made anew")
     void saveAndRestore() throws Exception {
         SimDomain before = run(withDevices("web"));
         store(before, "data", "not saved");
         toolstack().save(before);
         untilGone(before);
-        assertThat(news()).as("the daemon sees the suspend together with the death").endsWith(PLAIN, released(before));
+        assertThat(news())
+                .as("the daemon sees the suspend together with the death")
+                .endsWith(PLAIN, released(before));
         assertThat(dom0().exists(NodePath.homeOf(before.domid()))).isFalse();
         SimDomain after = toolstack().restore("web");
         assertThat(news()).isEqualTo(introduced(after));
@@ -213,7 +221,8 @@ final class SuspendScenariosTest extends ToolstackLifeTest {
     }
 
     @Test
-    @DisplayName("L-SUSP-8: a migrated guest runs in its new domain before the old one is destroyed, and keeps its name")
+    @DisplayName(
+            "L-SUSP-8: a migrated guest runs in its new domain before the old one is destroyed, and keeps its name")
     void migrate() throws Exception {
         SimDomain source = run(withDevices("web").withDeathActions(DeathActions.USUAL));
         SimDomain destination = toolstack().migrate(source);

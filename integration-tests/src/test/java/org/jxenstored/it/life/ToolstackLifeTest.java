@@ -58,7 +58,8 @@ abstract class ToolstackLifeTest extends LifeTest {
 
     /** The value of a node in a domain's home, empty if there is none. */
     final Optional<String> home(SimDomain domain, String relative) {
-        return dom0().readIfPresent(NodePath.homeOf(domain.domid()) + "/" + relative).map(Value::text);
+        return dom0().readIfPresent(NodePath.homeOf(domain.domid()) + "/" + relative)
+                .map(Value::text);
     }
 
     /** Waits until a domain has left the hypervisor's list. */
@@ -73,7 +74,12 @@ abstract class ToolstackLifeTest extends LifeTest {
     /** Waits until the toolstack has a running guest of this name other than that one. */
     final SimDomain successor(SimDomain old, String name) throws ToolstackException, InterruptedException {
         Toolstack tools = toolstack();
-        world.time().until(() -> tools.find(name).filter(next -> next != old && !next.isPaused()).isPresent(), PATIENCE);
+        world.time()
+                .until(
+                        () -> tools.find(name)
+                                .filter(next -> next != old && !next.isPaused())
+                                .isPresent(),
+                        PATIENCE);
         return tools.find(name).orElseThrow();
     }
 
