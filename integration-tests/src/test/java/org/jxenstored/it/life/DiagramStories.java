@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jxenstored.sim.guest.ShutdownRequest;
 import org.jxenstored.sim.host.DomainConfig;
 import org.jxenstored.sim.host.DomainType;
@@ -70,10 +71,10 @@ final class DiagramStories extends ToolstackLifeTest {
             throw new AssertionError("there is no scenario '" + name + "': there are " + names());
         }
         DiagramStories machine = new DiagramStories();
-        AtomicReference<Story> told = new AtomicReference<>();
-        machine.world.run(() -> told.set(scenario.play(machine)));
+        List<Story> told = new ArrayList<>();
+        machine.world.run(() -> told.add(scenario.play(machine)));
         machine.world.close();
-        return told.get();
+        return told.getFirst();
     }
 
     private Story told(SimDomain... domains) throws InterruptedException {
