@@ -45,7 +45,9 @@ final class LifecycleDiagramsTest {
             page = page.with(name -> diagrams.getOrDefault(name, ""));
             Files.writeString(PAGE, page.text());
         }
-        assertThat(page.diagrams()).as(HOW_TO_WRITE).isEqualTo(diagrams);
+        Map<String, String> shown = page.diagrams();
+        diagrams.forEach((name, diagram) ->
+                assertThat(shown.get(name)).as(name + ": " + HOW_TO_WRITE).isEqualTo(diagram));
     }
 
     @ParameterizedTest
