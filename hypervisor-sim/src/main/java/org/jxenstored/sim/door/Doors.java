@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jxenstored.sim.guest.Entrances;
 import org.jxenstored.sim.guest.Kernel;
 import org.jxenstored.sim.time.SimTime;
 
@@ -16,7 +17,7 @@ import org.jxenstored.sim.time.SimTime;
  *
  * <p>A domain whose socket cannot be made lives without; the log says why.
  */
-public final class Doors implements AutoCloseable {
+public final class Doors implements Entrances, AutoCloseable {
     private static final Logger LOG = System.getLogger(Doors.class.getName());
 
     private final Path directory;
@@ -45,7 +46,7 @@ public final class Doors implements AutoCloseable {
         return directory.resolve("dom" + domid + ".sock");
     }
 
-    /** From now on programs may come into this domain. */
+    @Override
     public void open(Kernel kernel) {
         int domid = kernel.domain().domid();
         try {
@@ -63,7 +64,7 @@ public final class Doors implements AutoCloseable {
         }
     }
 
-    /** The domain is gone, and every program in it. */
+    @Override
     public void close(int domid) {
         Door door = open.remove(domid);
         if (door != null) {

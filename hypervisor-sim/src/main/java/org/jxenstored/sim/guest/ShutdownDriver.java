@@ -25,9 +25,12 @@ final class ShutdownDriver implements Driver {
     @Override
     public void start(Xenbus xenbus) {
         var _ = xenbus.watch(SHUTDOWN, _ -> obey(xenbus));
-        for (String feature : ShutdownRequest.features()) {
-            xenbus.client().write("control/" + feature, "1");
-        }
+        boolean _ = xenbus.transaction(ShutdownDriver::writeFeatures);
+    }
+
+    private static boolean writeFeatures(Transaction transaction) {
+        ShutdownRequest.features().forEach(feature -> transaction.write("control/" + feature, "1"));
+        return true;
     }
 
     private void obey(Xenbus xenbus) throws HypervisorException, InterruptedException {

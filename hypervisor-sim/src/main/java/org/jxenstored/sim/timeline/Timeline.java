@@ -1,6 +1,7 @@
 package org.jxenstored.sim.timeline;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -79,8 +80,15 @@ public final class Timeline {
     }
 
     /** The steps in the lives of all domains that had this name, oldest first. */
-    public synchronized List<Happening> of(String name) {
-        return named.getOrDefault(name, Set.of()).stream()
+    public List<Happening> of(String name) {
+        return of(List.of(name));
+    }
+
+    /** The steps in the lives of all domains that had one of these names, oldest first. */
+    public synchronized List<Happening> of(Collection<String> names) {
+        return names.stream()
+                .flatMap(name -> named.getOrDefault(name, Set.of()).stream())
+                .distinct()
                 .flatMap(domain -> life(domain).steps.stream())
                 .sorted(Comparator.comparingLong(Step::number))
                 .map(Step::happening)

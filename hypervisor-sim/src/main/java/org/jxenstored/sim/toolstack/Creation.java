@@ -109,7 +109,7 @@ final class Creation {
     private void build(Guest guest, boolean restored) throws ToolstackException, HypervisorException {
         SimDomain domain = guest.domain();
         means.host().timeline().name(domain.uniqueId(), guest.name());
-        domain.load(restored ? Kernels.restored(guest) : Kernels.booting(guest));
+        means.load(restored ? Kernels.restored(guest) : Kernels.booting(guest));
         introduce(guest);
         addDevices(guest);
         domain.unpause();

@@ -8,6 +8,7 @@ import org.jxenstored.client.XenstoreException;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Errno;
+import org.jxenstored.sim.guest.Entrances;
 import org.jxenstored.sim.guest.ShutdownRequest;
 import org.jxenstored.sim.host.ShutdownCode;
 import org.jxenstored.sim.host.SimDomain;
@@ -35,12 +36,16 @@ public final class Toolstack {
 
     /** A toolstack that knows of no guests yet. */
     public Toolstack(SimHost host, XenstoreClient store) {
-        this(host, store, new Records());
+        this(host, store, new Records(), Entrances.NONE);
     }
 
-    /** A toolstack that goes on with what an earlier one noted down. */
-    public Toolstack(SimHost host, XenstoreClient store, Records records) {
-        this.means = new Means(host, store, records);
+    /**
+     * A toolstack that goes on with what an earlier one noted down.
+     *
+     * @param entrances told of the guests' kernels
+     */
+    public Toolstack(SimHost host, XenstoreClient store, Records records, Entrances entrances) {
+        this.means = new Means(host, store, records, entrances);
         this.finder = new Finder(means);
         Devices devices = new Devices(means, finder);
         this.destruction = new Destruction(means, devices);

@@ -144,7 +144,25 @@ final class SimCommandTest {
         assertThat(run("timeline alpha --from 1"))
                 .hasSizeLessThan(Limits.PAYLOAD_MAX)
                 .contains("domctl createdomain")
-                .containsPattern("\\.\\.\\. and \\d+ more: sim timeline alpha --from \\d+\n");
+                .containsPattern("\\.\\.\\. \\d+ lines more: sim timeline alpha --from \\d+\n");
+    }
+
+    @Test
+    @DisplayName("a timeline of several names, or of all, is in the order of the steps; as a diagram it is Mermaid")
+    void timelinesTogether() {
+        run("create alpha");
+        run("create beta");
+        String both = run("timeline beta alpha");
+        assertThat(both).containsSubsequence("INTRODUCE 1", "INTRODUCE 2");
+        assertThat(run("timeline")).isEqualTo(both);
+        assertThat(run("timeline alpha --mermaid"))
+                .startsWith("sequenceDiagram\n    participant ")
+                .containsSubsequence("->>", ": INTRODUCE 1\n");
+        for (int i = 0; i < 200; i++) {
+            host.timeline().note(guest(1).uniqueId(), Party.TOOLSTACK, Party.XEN, "step " + i);
+        }
+        assertThat(run("timeline alpha --mermaid"))
+                .containsPattern("\n%% \\d+ lines more: sim timeline alpha --mermaid --from \\d+\n$");
     }
 
     @ParameterizedTest

@@ -32,6 +32,22 @@ final class LifeWorldTest extends LifeTest {
     }
 
     @Test
+    @DisplayName("the daemon can be ended while events wait for a guest that is paused")
+    void theDaemonEndsWithWorkLeft() throws Exception {
+        SimDomain guest = guest();
+        var _ = store(guest).watch("data");
+        guest.pause();
+        String data = dom0().domainPath(guest.domid()) + "/data/";
+        for (int i = 0; i < 100; i++) {
+            dom0().write(data + i, "more than fits the ring");
+        }
+        settle();
+        world.stopDaemon();
+        world.startDaemon();
+        assertThat(dom0().exists(data + "0")).as("S-RUN-9").isFalse();
+    }
+
+    @Test
     @DisplayName("a guest that waits for a change sees it, and an hour in which nothing changes is over at once")
     void aWatchingGuest() throws Exception {
         SimDomain guest = guest();
