@@ -42,7 +42,7 @@ final class ShutdownDriver implements Driver {
         Party self = Party.domain(domain.domid());
         domain.host()
                 .timeline()
-                .note(domain.uniqueId(), self, Party.XENSTORED, "acknowledges control/shutdown = " + word);
+                .note(domain.uniqueId(), self, Party.XENSTORED, "takes " + word + ": control/shutdown = (empty)");
         Optional<ShutdownRequest> request = ShutdownRequest.of(word);
         if (request.isEmpty()) {
             LOG.log(Level.INFO, "{0} ignores the shutdown request {1}", domain, Value.of(word));

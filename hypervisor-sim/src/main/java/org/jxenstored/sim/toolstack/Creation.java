@@ -13,6 +13,7 @@ import org.jxenstored.protocol.Errno;
 import org.jxenstored.sim.host.DomainConfig;
 import org.jxenstored.sim.host.DomainType;
 import org.jxenstored.sim.host.SimDomain;
+import org.jxenstored.sim.timeline.Party;
 
 /** Makes a guest, in the order libxl does (lifecycle.md 3); a failure half way undoes everything. */
 final class Creation {
@@ -123,7 +124,7 @@ final class Creation {
         if (target.isPresent()) {
             domain.setTarget(target.get());
         }
-        means.tellsStore(guest, "nodes of domain " + domid + ", in one transaction");
+        means.tellsStore(guest, "one transaction: " + guest.nodes().roots());
         means.inTransaction(transaction -> {
             guest.nodes().create(transaction, guest.name());
             target.ifPresent(served -> guest.nodes().createDeviceModel(transaction, served));
@@ -171,6 +172,7 @@ final class Creation {
     }
 
     private ToolstackException undone(Guest guest, Exception failure) {
+        means.note(guest, Party.TOOLSTACK, Party.TOOLSTACK, "the creation failed: all is undone");
         try {
             destruction.run(guest);
         } catch (ToolstackException | HypervisorException | XenstoreException another) {

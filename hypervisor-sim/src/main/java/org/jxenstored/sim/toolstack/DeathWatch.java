@@ -127,7 +127,7 @@ public final class DeathWatch implements AutoCloseable {
                 var _ = toolstack.restart(guest.domain());
             }
             case SOFT_RESET -> resetOrEnd(guest);
-            case PRESERVE -> {}
+            case PRESERVE -> means.note(guest, Party.TOOLSTACK, Party.TOOLSTACK, guest.domain() + " is preserved");
         }
     }
 

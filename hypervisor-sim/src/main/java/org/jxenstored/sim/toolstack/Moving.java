@@ -34,18 +34,17 @@ final class Moving {
         return image;
     }
 
-    /** A domid that was wished for is not wished for again. */
     private static SavedGuest imageOf(Guest guest, String name) {
-        return new SavedGuest(guest.config().withName(name).withDomid(Domid.ANY), guest.uuid());
+        return new SavedGuest(guest.config().withName(name), guest.uuid());
     }
 
-    /** Gives the guest saved under this name a new domain; the image is used up. */
-    SimDomain restore(String name) throws ToolstackException, HypervisorException {
+    /** Gives the guest saved under this name a new domain, with this domid or any; the image is used up. */
+    SimDomain restore(String name, int domid) throws ToolstackException, HypervisorException {
         SavedGuest image = means.records()
                 .image(name)
                 .orElseThrow(() -> new ToolstackException(
                         Errno.ENOENT, "there is no saved guest '" + name + "': 'sim save " + name + "' saves one"));
-        Guest guest = creation.restore(image.config(), image.uuid());
+        Guest guest = creation.restore(image.config().withDomid(domid), image.uuid());
         means.records().dropImage(name);
         return guest.domain();
     }
@@ -67,7 +66,7 @@ final class Moving {
     private Guest arrive(Guest source, String name) throws ToolstackException, HypervisorException {
         SavedGuest image = imageOf(source, name + INCOMING);
         try {
-            return creation.restore(image.config(), image.uuid());
+            return creation.restore(image.config().withDomid(Domid.ANY), image.uuid());
         } catch (ToolstackException | HypervisorException failure) {
             means.inTransaction(transaction -> source.nodes().createVm(transaction, name));
             resumption.run(source);

@@ -156,7 +156,12 @@ public final class Toolstack {
 
     /** Gives the guest saved under this name a new domain, in which it goes on (L-SUSP-8). */
     public SimDomain restore(String name) throws ToolstackException, HypervisorException {
-        return moving.restore(name);
+        return moving.restore(name, Domid.ANY);
+    }
+
+    /** As {@link #restore(String)}; it asks for this domid, such as the one it had (L-REUSE-4). */
+    public SimDomain restore(String name, int domid) throws ToolstackException, HypervisorException {
+        return moving.restore(name, domid);
     }
 
     /** Moves a running guest into another domain of this host. */

@@ -72,9 +72,9 @@ final class SimCommandTest {
         assertThat(run("reboot alpha")).isEqualTo("domain 1 is asked for reboot");
         await().until(() -> run("list").matches("(?s).*alpha +2 .*"));
         assertThat(run("save alpha")).isEqualTo("domain 2 is saved and destroyed");
-        assertThat(run("restore alpha")).isEqualTo("alpha is domain 3");
-        assertThat(run("migrate alpha")).isEqualTo("domain 3 goes on as domain 4");
-        assertThat(run("shutdown -w alpha")).isEqualTo("domain 4 has shut down");
+        assertThat(run("restore alpha --domid 30")).isEqualTo("alpha is domain 30");
+        assertThat(run("migrate alpha")).isEqualTo("domain 30 goes on as domain 3");
+        assertThat(run("shutdown -w alpha")).isEqualTo("domain 3 has shut down");
         await().until(() -> host.list().size() == 1);
     }
 

@@ -14,10 +14,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jxenstored.it.transcript.Stream;
 import org.jxenstored.protocol.Arguments;
+import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.server.XenstoreServer;
-import org.jxenstored.sim.time.SimTime;
+import org.jxenstored.sim.host.SimHost;
 
 /**
  * A privileged client that watches {@code @introduceDomain} and {@code @releaseDomain}, plain and with domid, and
@@ -27,21 +28,27 @@ final class SpecialEvents {
     static final String INTRODUCE = "@introduceDomain";
     static final String RELEASE = "@releaseDomain";
 
-    /** An event: a special name alone or with {@code /domid}. */
-    record Event(long millis, String path) {}
+    /**
+     * An event.
+     *
+     * @param millis when it came
+     * @param step how many steps the host's timeline had then
+     * @param path a special name alone or with {@code /domid}
+     */
+    record Event(long millis, int step, String path) {}
 
-    private final SimTime time;
+    private final SimHost host;
     private final List<Event> events = new ArrayList<>();
     private int told;
 
-    SpecialEvents(SimTime time) {
-        this.time = time;
+    SpecialEvents(SimHost host) {
+        this.host = host;
     }
 
     /** Connects to a daemon; on its event loop. What was heard from an earlier one stays. */
     void watch(XenstoreServer server) {
         EmbeddedChannel channel = new EmbeddedChannel(new Inbox());
-        server.accept(channel, OptionalInt.empty());
+        server.accept(channel, OptionalInt.of(Domid.DOM0));
         for (String name : List.of(INTRODUCE, RELEASE)) {
             ask(channel, name, name + " plain");
             ask(channel, name, name + " each", "1");
@@ -86,7 +93,8 @@ final class SpecialEvents {
                 List<String> arguments = Arguments.all(message.payload());
                 // The first event of a watch says only that it is there.
                 if (!registered.add(arguments.get(1))) {
-                    events.add(new Event(time.millis(), arguments.get(0)));
+                    int step = host.timeline().all().size();
+                    events.add(new Event(host.time().millis(), step, arguments.get(0)));
                 }
             } else if (message.isOfType(MessageType.ERROR)) {
                 throw new AssertionError(

@@ -1,4 +1,4 @@
-package org.jxenstored.it.diagrams;
+package org.jxenstored.it.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
