@@ -1,18 +1,10 @@
 package org.jxenstored.it.life;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
-import org.jxenstored.it.transcript.Stream;
+import java.util.function.Consumer;
 import org.jxenstored.protocol.Arguments;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
@@ -31,26 +23,51 @@ final class SpecialEvents {
     record Event(long millis, String path) {}
 
     private final SimTime time;
+    private final Consumer<Event> listener;
     private final List<Event> events = new ArrayList<>();
     private int told;
 
     SpecialEvents(SimTime time) {
-        this.time = time;
+        this(time, _ -> {});
     }
 
-    /** Connects to a daemon; on its event loop. What was heard from an earlier one stays. */
-    void watch(XenstoreServer server) {
-        EmbeddedChannel channel = new EmbeddedChannel(new Inbox());
-        server.accept(channel, OptionalInt.empty());
+    /** @param listener also hears each event, at the moment when it comes */
+    SpecialEvents(SimTime time, Consumer<Event> listener) {
+        this.time = time;
+        this.listener = listener;
+    }
+
+    /**
+     * Connects to a daemon; on its event loop. What was heard from an earlier one stays.
+     *
+     * @return the connection the events come from, for requests
+     */
+    PrivilegedSocket watch(XenstoreServer server) {
+        Set<String> registered = new HashSet<>();
+        PrivilegedSocket socket = new PrivilegedSocket(server, message -> take(message, registered));
         for (String name : List.of(INTRODUCE, RELEASE)) {
-            ask(channel, name, name + " plain");
-            ask(channel, name, name + " each", "1");
+            watch(socket, name, name + " plain");
+            watch(socket, name, name + " each", "1");
+        }
+        return socket;
+    }
+
+    private static void watch(PrivilegedSocket socket, String... arguments) {
+        Message reply = socket.ask(MessageType.WATCH, arguments);
+        if (reply.isOfType(MessageType.ERROR)) {
+            throw new AssertionError(
+                    "the daemon refuses a watch: " + reply.payload().text());
         }
     }
 
-    private static void ask(EmbeddedChannel channel, String... arguments) {
-        channel.writeInbound(Unpooled.wrappedBuffer(
-                Message.of(MessageType.WATCH, 1, 0, Arguments.join(arguments)).toByteArray()));
+    private void take(Message message, Set<String> registered) {
+        List<String> arguments = Arguments.all(message.payload());
+        // The first event of a watch says only that it is there.
+        if (!registered.add(arguments.get(1))) {
+            Event event = new Event(time.millis(), arguments.get(0));
+            events.add(event);
+            listener.accept(event);
+        }
     }
 
     /** All events. */
@@ -64,34 +81,5 @@ final class SpecialEvents {
                 events.subList(told, events.size()).stream().map(Event::path).toList();
         told = events.size();
         return paths;
-    }
-
-    /** Takes what the daemon sends. */
-    private final class Inbox extends ChannelOutboundHandlerAdapter {
-        private final Stream received = new Stream();
-        private final Set<String> registered = new HashSet<>();
-
-        @Override
-        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            ByteBuf part = (ByteBuf) message;
-            received.add(ByteBufUtil.getBytes(part));
-            part.release();
-            for (var next = received.take(); next.isPresent(); next = received.take()) {
-                take(next.get());
-            }
-        }
-
-        private void take(Message message) {
-            if (message.isOfType(MessageType.WATCH_EVENT)) {
-                List<String> arguments = Arguments.all(message.payload());
-                // The first event of a watch says only that it is there.
-                if (!registered.add(arguments.get(1))) {
-                    events.add(new Event(time.millis(), arguments.get(0)));
-                }
-            } else if (message.isOfType(MessageType.ERROR)) {
-                throw new AssertionError(
-                        "the daemon refuses a watch: " + message.payload().text());
-            }
-        }
     }
 }

@@ -1,0 +1,350 @@
+package org.jxenstored.it.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.jxenstored.hypervisor.DomainState.Life;
+import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.protocol.Access;
+import org.jxenstored.protocol.Domid;
+import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.MessageType;
+import org.jxenstored.sim.host.DomainConfig;
+import org.jxenstored.sim.host.ShutdownCode;
+import org.jxenstored.sim.host.SimDomain;
+
+/** What a toolstack does with domains, and what ends them. */
+final class DomainDeeds {
+    private static final int LIVING_MAX = 8;
+    private static final int DOMIDS_WANTED = 6;
+    private static final int WRONG_PORT = 4000;
+
+    private final RandomWorld world;
+    private final Chance chance;
+    private boolean gracePeriodsHeld;
+
+    DomainDeeds(RandomWorld world, Chance chance) {
+        this.world = world;
+        this.chance = chance;
+    }
+
+    // ---- coming
+
+    String create() throws HypervisorException, InterruptedException {
+        if (world.inhabitants().stream().filter(Inhabitant::isListed).count() >= LIVING_MAX) {
+            return destroy();
+        }
+        if (!world.hasUniqueIds()) {
+            // Here only time keeps a domid's owners apart, as libxl does by its history (L-RACE-6).
+            world.waitForFullLook();
+        }
+        int domid = chance.outOf(10) < 7 ? 1 + chance.outOf(DOMIDS_WANTED) : Domid.ANY;
+        SimDomain domain;
+        try {
+            domain = world.host().createDomain(DomainConfig.SMALL.withDomid(domid));
+        } catch (HypervisorException refused) {
+            assertThat(refused.errno()).isEqualTo(Errno.EEXIST);
+            assertThat(world.at(domid).isPresent() || gracePeriodsHeld)
+                    .as("domid " + domid + " is in use")
+                    .isTrue();
+            return "create " + domid + ": in use";
+        }
+        Inhabitant made = new Inhabitant(domain, world.time());
+        world.inhabitants().add(made);
+        return "create " + made + raise(made);
+    }
+
+    private String raise(Inhabitant made) throws HypervisorException {
+        int how = chance.outOf(10);
+        if (how == 0) {
+            return ", bare";
+        }
+        prepare(made);
+        if (chance.outOf(5) == 0) {
+            made.preset = true;
+            made.domain.ringPage().setEventChannel(made.domain.storePort());
+        }
+        if (how == 1) {
+            return ", prepared";
+        }
+        if (how > 2) {
+            writeHome(made);
+        }
+        if (how > 3) {
+            introduce(made, made.domain.storePort());
+        }
+        made.domain.unpause();
+        return how > 3 ? ", introduced" : ", running";
+    }
+
+    private static void prepare(Inhabitant made) throws HypervisorException {
+        var _ = made.domain.prepareStore(Domid.DOM0);
+        made.granted = true;
+    }
+
+    /** The toolstack's part of the store for a domain, made anew (lifecycle.md 3 step 6). */
+    private void writeHome(Inhabitant made) {
+        String home = "/local/domain/" + made.domid();
+        var _ = world.ask(MessageType.RM, home);
+        world.rights().remove(home);
+        world.write(home + "/data", "");
+        world.done(MessageType.SET_PERMS, home, "n0", "r" + made.domid());
+        world.done(MessageType.SET_PERMS, home + "/data", "n" + made.domid());
+        world.rights()
+                .set(
+                        home,
+                        null,
+                        Access.NONE,
+                        List.of(new StoreRights.Entry(Access.READ, made.domid(), made.uniqueId())));
+        world.rights().set(home + "/data", made, Access.NONE, List.of());
+    }
+
+    private void introduce(Inhabitant who, int port) {
+        boolean again = who.introduced;
+        boolean works = who.isAlive() && (again || (who.granted && (port == who.domain.storePort() || who.preset)));
+        if (who.domain.state().life() == Life.DYING) {
+            works = again;
+        }
+        String answer = world.ask(
+                MessageType.INTRODUCE,
+                Integer.toString(who.domid()),
+                Long.toString(who.domain.storeGfn()),
+                Integer.toString(port));
+        assertThat(answer).as("INTRODUCE " + who).isEqualTo(works ? "OK" : "?EINVAL");
+        if (works) {
+            who.introduced = true;
+            who.mannerly = true;
+            who.ring.begin();
+        }
+        if (works && !again && who.domain.state().shutdown()) {
+            // No VIRQ will come for a shutdown before the introduction: it is found by the next look at all.
+            world.newsWasLost();
+        }
+    }
+
+    String introduceAgain() throws HypervisorException {
+        Optional<Inhabitant> chosen = chance.oneOf(world.inhabitants(), Inhabitant::isListed);
+        if (chosen.isEmpty()) {
+            return "introduce nobody";
+        }
+        Inhabitant who = chosen.get();
+        int way = chance.outOf(10);
+        if (way < 3 && who.isAlive()) {
+            prepare(who);
+            if (who.preset) {
+                who.domain.ringPage().setEventChannel(who.domain.storePort());
+            }
+        }
+        int port = way == 9 || who.domain.storePort() == 0 ? WRONG_PORT : who.domain.storePort();
+        introduce(who, port);
+        return "introduce " + who + " with port " + port;
+    }
+
+    // ---- the store forgets, a kernel begins anew
+
+    String release() throws InterruptedException {
+        Optional<Inhabitant> chosen = chance.oneOf(world.inhabitants(), Inhabitant::isAlive);
+        if (chosen.isEmpty()) {
+            return "release nobody";
+        }
+        world.settle();
+        release(chosen.get());
+        return "release " + chosen.get();
+    }
+
+    private void release(Inhabitant who) {
+        String answer = world.ask(MessageType.RELEASE, Integer.toString(who.domid()));
+        assertThat(answer).as("RELEASE " + who).isEqualTo(who.introduced ? "OK" : "?ENOENT");
+        if (who.introduced) {
+            who.releases++;
+            who.forgotten();
+            world.rights().withdraw(who);
+            world.inhabitants().stream()
+                    .filter(each -> who.equals(each.target))
+                    .forEach(each -> each.target = null);
+        }
+    }
+
+    String softReset() throws HypervisorException, InterruptedException {
+        Optional<Inhabitant> chosen = chance.oneOf(world.inhabitants(), each -> each.isAlive()
+                && each.granted
+                && !each.domain.state().shutdown()
+                && each.held.isEmpty());
+        if (chosen.isEmpty()) {
+            return "soft reset of nobody";
+        }
+        Inhabitant who = chosen.get();
+        who.domain.shutdown(ShutdownCode.SOFT_RESET);
+        world.settle();
+        if (who.domain.state().shutdownCode() != ShutdownCode.SOFT_RESET) {
+            return "soft reset of " + who + ": another code was latched";
+        }
+        release(who);
+        who.domain.softReset();
+        who.preset = false;
+        prepare(who);
+        writeHome(who);
+        introduce(who, who.domain.storePort());
+        return "soft reset of " + who;
+    }
+
+    // ---- ending
+
+    String shutDown() throws HypervisorException {
+        Optional<Inhabitant> chosen = chance.oneOf(world.inhabitants(), Inhabitant::isAlive);
+        if (chosen.isEmpty()) {
+            return "shut down nobody";
+        }
+        Inhabitant who = chosen.get();
+        int code = chance.outOf(7);
+        switch (code) {
+            case 6 -> who.domain.crash();
+            case 5 -> who.domain.tripleFault();
+            default -> who.domain.shutdown(code);
+        }
+        return "shut down " + who + " with " + code;
+    }
+
+    /** A suspend that only the toolstack hears of (L-SUSP-1). */
+    String suspendByChannel() throws HypervisorException {
+        Optional<Inhabitant> chosen = chance.oneOf(world.inhabitants(), each -> each.isAlive()
+                && !each.domain.state().shutdown());
+        if (chosen.isEmpty()) {
+            return "suspend nobody";
+        }
+        Inhabitant who = chosen.get();
+        int port = who.domain.ports().allocateUnbound(Domid.DOM0);
+        int heardBy = world.host().dom0().ports().bindInterdomain(who.domid(), port);
+        who.domain.subscribeSuspend(port);
+        who.domain.shutdown(ShutdownCode.SUSPEND);
+        world.host().dom0().ports().close(heardBy);
+        world.newsWasLost();
+        return "suspend " + who + " by event channel";
+    }
+
+    String resume() throws HypervisorException, InterruptedException {
+        Optional<Inhabitant> chosen = chance.oneOf(world.inhabitants(), Inhabitant::isAlive);
+        if (chosen.isEmpty()) {
+            return "resume nobody";
+        }
+        Inhabitant who = chosen.get();
+        world.settle();
+        int how = chance.outOf(4);
+        if (how > 0) {
+            who.domain.resume();
+        }
+        if (how == 1) {
+            who.domain.shutdown(ShutdownCode.POWEROFF);
+        }
+        if (how == 2) {
+            return "domctl resumedomain of " + who + " only";
+        }
+        world.settle();
+        if (who.introduced) {
+            world.ledger().resuming(who.domid());
+        }
+        String answer = world.ask(MessageType.RESUME, Integer.toString(who.domid()));
+        assertThat(answer).as("RESUME " + who).isEqualTo(who.introduced ? "OK" : "?ENOENT");
+        return "resume " + who + " in way " + how;
+    }
+
+    String beginDestroy() throws HypervisorException {
+        Optional<Inhabitant> chosen = chance.oneOf(world.inhabitants(), Inhabitant::isAlive);
+        if (chosen.isEmpty()) {
+            return "begin to destroy nobody";
+        }
+        chosen.get().domain.beginDestroy();
+        if (chance.outOf(3) == 0) {
+            var _ = chosen.get().domain.destroyStep();
+        }
+        return "begin to destroy " + chosen.get();
+    }
+
+    String destroy() throws HypervisorException {
+        Optional<Inhabitant> chosen = chance.oneOf(world.inhabitants(), Inhabitant::isListed);
+        if (chosen.isEmpty()) {
+            return "destroy nobody";
+        }
+        Inhabitant who = chosen.get();
+        String home = "/local/domain/" + who.domid();
+        if (chance.outOf(3) == 0) {
+            var _ = world.ask(MessageType.RM, home);
+            world.rights().remove(home);
+        }
+        who.domain.destroy();
+        return "destroy " + who;
+    }
+
+    // ---- those who do not let go
+
+    String hold() throws HypervisorException {
+        Optional<Inhabitant> owner = chance.oneOf(world.inhabitants(), Inhabitant::isAlive);
+        if (owner.isEmpty()) {
+            return "hold nobody";
+        }
+        Optional<Inhabitant> other =
+                chance.oneOf(world.inhabitants(), each -> each.isAlive() && !each.equals(owner.get()));
+        SimDomain holder = chance.outOf(2) == 0 || other.isEmpty()
+                ? world.host().dom0()
+                : other.get().domain;
+        int reference = 8 + chance.outOf(4);
+        owner.get().domain.grantStorePage(reference, holder.domid());
+        owner.get().held.add(new Inhabitant.Held(holder, holder.mapGrant(owner.get().domid(), reference)));
+        return holder + " maps a page of " + owner.get();
+    }
+
+    String letGo() {
+        Optional<Inhabitant> owner = chance.oneOf(world.inhabitants(), each -> !each.held.isEmpty());
+        owner.ifPresent(each -> {
+            each.held.forEach(held -> held.mapping().close());
+            each.held.clear();
+        });
+        return "let go of " + owner;
+    }
+
+    String actFor() throws HypervisorException {
+        Optional<Inhabitant> stub =
+                chance.oneOf(world.inhabitants(), each -> each.isAlive() && each.hypervisorTarget == null);
+        Optional<Inhabitant> target = chance.oneOf(world.inhabitants(), Inhabitant::isAlive);
+        if (stub.isEmpty() || target.isEmpty() || stub.equals(target) || keeps(target.get(), stub.get())) {
+            return "act for nobody";
+        }
+        stub.get().domain.setTarget(target.get().domid());
+        stub.get().hypervisorTarget = target.get();
+        return "domctl set_target of " + stub.get() + " to " + target.get();
+    }
+
+    /** Two that keep each other would never go. */
+    private static boolean keeps(Inhabitant who, Inhabitant other) {
+        for (Inhabitant next = who.hypervisorTarget; next != null; next = next.hypervisorTarget) {
+            if (next.equals(other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    String holdGracePeriods() {
+        gracePeriodsHeld = !gracePeriodsHeld && chance.outOf(2) == 0;
+        if (gracePeriodsHeld) {
+            world.host().gracePeriods().hold();
+        } else {
+            world.host().gracePeriods().release();
+        }
+        return "grace periods " + (gracePeriodsHeld ? "held" : "end");
+    }
+
+    // ---- the end of all
+
+    void endAll() throws HypervisorException {
+        for (Inhabitant each : world.inhabitants()) {
+            if (each.isListed()) {
+                each.domain.destroy();
+            }
+            each.held.forEach(held -> held.mapping().close());
+            each.held.clear();
+        }
+        world.host().gracePeriods().release();
+    }
+}

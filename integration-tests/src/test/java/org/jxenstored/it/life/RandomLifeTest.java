@@ -1,0 +1,66 @@
+package org.jxenstored.it.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.jxenstored.hypervisor.HypervisorException;
+
+/**
+ * Random lives of whole machines.
+ *
+ * <p>{@code -Djxenstored.lives=N} plays N of them, {@code -Djxenstored.lives.first=SEED} begins with another seed.
+ */
+final class RandomLifeTest {
+    private static final long FIRST = Long.getLong("jxenstored.lives.first", 1);
+    private static final long COUNT = Long.getLong("jxenstored.lives", 1000);
+
+    private static final DefectLog DEFECTS = new DefectLog();
+
+    @BeforeAll
+    static void listen() {
+        DEFECTS.begin();
+    }
+
+    @AfterAll
+    static void listenNoMore() {
+        DEFECTS.end();
+    }
+
+    @Test
+    @DisplayName("L-RACE-1 to L-RACE-5, L-T-1 to L-T-14: whatever happens, rights die with their domain, every end is"
+            + " told once, and nothing is left over")
+    void randomLives() throws Exception {
+        play("randomLives", true, COUNT);
+    }
+
+    @Test
+    @DisplayName("L-RACE-6: so it is without unique ids, as long as a domid rests between two owners")
+    void randomLivesOnAnOlderXen() throws Exception {
+        play("randomLivesOnAnOlderXen", false, Math.max(1, COUNT / 10));
+    }
+
+    private static void play(String test, boolean uniqueIds, long count) throws HypervisorException {
+        long events = 0;
+        for (long seed = FIRST; seed < FIRST + count; seed++) {
+            RandomLife life = new RandomLife(seed, uniqueIds);
+            try {
+                life.live();
+                assertThat(DEFECTS.taken()).as("what the daemon logged as errors").isEmpty();
+            } catch (Exception | AssertionError failure) {
+                throw new AssertionError(explain(test, seed, life, failure), failure);
+            }
+            events += life.eventsJudged();
+        }
+        assertThat(events).as("events that were judged").isGreaterThan(count);
+    }
+
+    private static String explain(String test, long seed, RandomLife life, Throwable failure) {
+        return "the life with seed " + seed + " fails: " + failure.getMessage()
+                + "\nTo repeat it: mvn -pl integration-tests -am test -Dtest=RandomLifeTest#" + test
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Djxenstored.lives=1 -Djxenstored.lives.first=" + seed
+                + "\nWhat was done last:\n  " + String.join("\n  ", life.history());
+    }
+}
