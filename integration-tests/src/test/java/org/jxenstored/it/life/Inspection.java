@@ -93,7 +93,7 @@ final class Inspection {
         boolean kept = false;
         for (Reference reference : each.domain.references()) {
             switch (reference.kind()) {
-                case GRANT_MAP -> {
+                case GRANT_MAP, FOREIGN_MAP -> {
                     kept = true;
                     if (!isDying(reference.domid())) {
                         mappings.add(reference.domid());

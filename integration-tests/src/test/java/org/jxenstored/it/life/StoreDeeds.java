@@ -32,10 +32,10 @@ final class StoreDeeds {
      */
     private record Promise(
             int transaction, String path, List<StoreRights.Entry> entries, Map<Inhabitant, Integer> releases) {
-        /** What one of those was granted may not come back after its RELEASE. */
+        /** What one of those was granted may not come back after its RELEASE; who is dead gets nothing anyway. */
         boolean isBroken() {
             return releases.entrySet().stream()
-                    .anyMatch(entry -> entry.getKey().releases != entry.getValue());
+                    .anyMatch(entry -> entry.getKey().isAlive() && entry.getKey().releases != entry.getValue());
         }
     }
 
