@@ -39,6 +39,11 @@ final class DomainDeeds {
             world.waitForFullLook();
         }
         int domid = chance.outOf(10) < 7 ? 1 + chance.outOf(DOMIDS_WANTED) : Domid.ANY;
+        Optional<Inhabitant> made = make(domid);
+        return made.isEmpty() ? "create " + domid + ": in use" : "create " + made.get() + raise(made.get());
+    }
+
+    private Optional<Inhabitant> make(int domid) throws HypervisorException {
         SimDomain domain;
         try {
             domain = world.host().createDomain(DomainConfig.SMALL.withDomid(domid));
@@ -47,14 +52,21 @@ final class DomainDeeds {
             assertThat(world.at(domid).isPresent() || gracePeriodsHeld)
                     .as("domid " + domid + " is in use")
                     .isTrue();
-            return "create " + domid + ": in use";
+            return Optional.empty();
         }
         Inhabitant made = new Inhabitant(domain, world.time());
         world.inhabitants().add(made);
-        return "create " + made + raise(made);
+        return Optional.of(made);
     }
 
-    private String raise(Inhabitant made) throws HypervisorException {
+    /** Destroys a domain that nobody maps and makes another one of its number before anybody can look (12.12). */
+    Optional<Inhabitant> succeed(Inhabitant old) throws HypervisorException {
+        old.domain.destroy();
+        return make(old.domid());
+    }
+
+    /** Brings a new domain some way to its introduction. */
+    String raise(Inhabitant made) throws HypervisorException {
         int how = chance.outOf(10);
         if (how == 0) {
             return ", bare";

@@ -3,6 +3,7 @@ package org.jxenstored.it.life;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jxenstored.hypervisor.HypervisorException;
 
 /**
@@ -39,6 +40,7 @@ final class RandomLife {
         guests = new GuestDeeds(world, chance);
         inspection = new Inspection(world);
         likely(14, domains::create);
+        likely(6, this::succeed);
         likely(5, domains::introduceAgain);
         likely(3, domains::release);
         likely(2, domains::softReset);
@@ -108,6 +110,31 @@ final class RandomLife {
             }
             default -> {}
         }
+    }
+
+    /**
+     * A domid gets its next owner in one breath. The daemon's mapping keeps that from happening to those who are
+     * introduced, so these are domains that the store knows for another reason.
+     */
+    private String succeed() throws HypervisorException, InterruptedException {
+        Optional<Inhabitant> chosen =
+                chance.oneOf(world.inhabitants(), each -> each.isListed() && !each.introduced && each.held.isEmpty());
+        if (chosen.isEmpty() || !world.hasUniqueIds()) {
+            return domains.create();
+        }
+        Inhabitant old = chosen.get();
+        String before = store.favour(old);
+        Optional<Inhabitant> next = domains.succeed(old);
+        if (next.isEmpty()) {
+            return before + ", but nobody can follow " + old;
+        }
+        String what = before + ", then " + old + " is followed by " + next.get();
+        return what
+                + switch (chance.outOf(4)) {
+                    case 0 -> ", " + store.favour(next.get());
+                    case 1 -> domains.raise(next.get()) + ", " + store.favour(next.get());
+                    default -> domains.raise(next.get());
+                };
     }
 
     private String loseNotifications() {

@@ -90,11 +90,15 @@ final class RandomWorld {
 
     private void told(SpecialEvents.Event event) {
         int slash = event.path().indexOf('/');
-        boolean down = slash > 0
-                && host.find(Integer.parseInt(event.path().substring(slash + 1)))
-                        .map(domain -> domain.state().shutdown())
-                        .orElse(true);
-        ledger.told(event, down);
+        ledger.told(event, slash > 0 && wasShutDown(Integer.parseInt(event.path().substring(slash + 1))));
+    }
+
+    /** The one that is told of may have a successor by now. */
+    private boolean wasShutDown(int domid) {
+        return inhabitants.stream()
+                .anyMatch(each -> each.domid() == domid
+                        && each.introduced
+                        && each.domain.state().shutdown());
     }
 
     // ---- requests of dom0

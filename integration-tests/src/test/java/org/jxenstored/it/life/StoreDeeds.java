@@ -54,9 +54,12 @@ final class StoreDeeds {
     }
 
     String share() {
+        return share(entries());
+    }
+
+    private String share(List<StoreRights.Entry> entries) {
         String path = SHARED + chance.outOf(SHARED_NODES);
         Access others = chance.outOf(6) == 0 ? Access.READ : Access.NONE;
-        List<StoreRights.Entry> entries = entries();
         world.done(MessageType.SET_PERMS, list(path, others, entries));
         world.rights().set(path, null, others, entries);
         return "share " + path + ": " + entries;
@@ -65,15 +68,28 @@ final class StoreDeeds {
     private List<StoreRights.Entry> entries() {
         List<StoreRights.Entry> entries = new ArrayList<>();
         for (int left = 1 + chance.outOf(3); left > 0; left--) {
-            Access access = chance.oneOf(List.of(Access.READ, Access.WRITE, Access.BOTH, Access.BOTH, Access.NONE));
-            int domid = chance.outOf(12) == 0 ? Domid.ANY : 1 + chance.outOf(DOMIDS_NAMED);
-            long meant = world.at(domid)
-                    .filter(each -> !each.isDead())
-                    .map(Inhabitant::uniqueId)
-                    .orElse(0L);
-            entries.add(new StoreRights.Entry(access, domid, meant));
+            entries.add(entryFor(chance.outOf(12) == 0 ? Domid.ANY : 1 + chance.outOf(DOMIDS_NAMED)));
         }
         return entries;
+    }
+
+    private StoreRights.Entry entryFor(int domid) {
+        Access access = chance.oneOf(List.of(Access.READ, Access.WRITE, Access.BOTH, Access.BOTH, Access.NONE));
+        long meant = world.at(domid)
+                .filter(each -> !each.isDead())
+                .map(Inhabitant::uniqueId)
+                .orElse(0L);
+        return new StoreRights.Entry(access, domid, meant);
+    }
+
+    /** This domain gets something that a successor must not have. */
+    String favour(Inhabitant who) {
+        return switch (chance.outOf(6)) {
+            case 0 -> setQuota(who);
+            case 1 -> setFeatures(who);
+            case 2 -> give(who);
+            default -> share(List.of(entryFor(who.domid())));
+        };
     }
 
     private static String[] list(String path, Access others, List<StoreRights.Entry> entries) {
@@ -115,19 +131,20 @@ final class StoreDeeds {
     /** A node that belongs to a guest and dies with it. */
     String give() {
         Optional<Inhabitant> owner = chance.oneOf(world.inhabitants(), Inhabitant::isListed);
-        if (owner.isEmpty()) {
-            return "give to nobody";
-        }
+        return owner.isEmpty() ? "give to nobody" : give(owner.get());
+    }
+
+    private String give(Inhabitant owner) {
         String path = GIVEN + chance.outOf(3);
         var _ = world.ask(MessageType.RM, path);
         world.rights().remove(path);
         world.write(path, "");
-        String answer = world.ask(MessageType.SET_PERMS, path, "n" + owner.get().domid());
+        String answer = world.ask(MessageType.SET_PERMS, path, "n" + owner.domid());
         assertThat(answer)
-                .as("SET_PERMS " + path + " to " + owner.get())
-                .isEqualTo(owner.get().isDead() ? "?ENOENT" : "OK");
-        world.rights().set(path, owner.get().isDead() ? null : owner.get(), Access.NONE, List.of());
-        return "give " + path + " to " + owner.get();
+                .as("SET_PERMS " + path + " to " + owner)
+                .isEqualTo(owner.isDead() ? "?ENOENT" : "OK");
+        world.rights().set(path, owner.isDead() ? null : owner, Access.NONE, List.of());
+        return "give " + path + " to " + owner;
     }
 
     String touch() {
@@ -158,10 +175,10 @@ final class StoreDeeds {
 
     String setQuota() {
         Optional<Inhabitant> chosen = chance.oneOf(world.inhabitants(), Inhabitant::isListed);
-        if (chosen.isEmpty()) {
-            return "no quota";
-        }
-        Inhabitant who = chosen.get();
+        return chosen.isEmpty() ? "no quota" : setQuota(chosen.get());
+    }
+
+    private String setQuota(Inhabitant who) {
         String value = Integer.toString(3 + chance.outOf(50));
         String answer = world.ask(MessageType.SET_QUOTA, Integer.toString(who.domid()), "nodes", value);
         assertThat(answer).as("SET_QUOTA " + who).isEqualTo(who.isDead() ? "?ENOENT" : "OK");
@@ -173,10 +190,10 @@ final class StoreDeeds {
 
     String setFeatures() {
         Optional<Inhabitant> chosen = chance.oneOf(world.inhabitants(), Inhabitant::isListed);
-        if (chosen.isEmpty()) {
-            return "no features";
-        }
-        Inhabitant who = chosen.get();
+        return chosen.isEmpty() ? "no features" : setFeatures(chosen.get());
+    }
+
+    private String setFeatures(Inhabitant who) {
         int mask = chance.outOf(Feature.ALL + 1);
         String answer =
                 world.ask(MessageType.SET_FEATURE, Integer.toString(who.domid()), Integer.toString(mask));
