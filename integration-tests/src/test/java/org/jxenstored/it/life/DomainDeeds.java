@@ -21,7 +21,6 @@ final class DomainDeeds {
 
     private final RandomWorld world;
     private final Chance chance;
-    private boolean gracePeriodsHeld;
 
     DomainDeeds(RandomWorld world, Chance chance) {
         this.world = world;
@@ -49,7 +48,7 @@ final class DomainDeeds {
             domain = world.host().createDomain(DomainConfig.SMALL.withDomid(domid));
         } catch (HypervisorException refused) {
             assertThat(refused.errno()).isEqualTo(Errno.EEXIST);
-            assertThat(world.at(domid).isPresent() || gracePeriodsHeld)
+            assertThat(world.at(domid).isPresent() || world.holdsGracePeriods())
                     .as("domid " + domid + " is in use")
                     .isTrue();
             return Optional.empty();
@@ -336,13 +335,9 @@ final class DomainDeeds {
     }
 
     String holdGracePeriods() {
-        gracePeriodsHeld = !gracePeriodsHeld && chance.outOf(2) == 0;
-        if (gracePeriodsHeld) {
-            world.host().gracePeriods().hold();
-        } else {
-            world.host().gracePeriods().release();
-        }
-        return "grace periods " + (gracePeriodsHeld ? "held" : "end");
+        boolean hold = !world.holdsGracePeriods() && chance.outOf(2) == 0;
+        world.holdGracePeriods(hold);
+        return "grace periods " + (hold ? "held" : "end");
     }
 
     // ---- the end of all
@@ -355,6 +350,5 @@ final class DomainDeeds {
             each.held.forEach(held -> held.mapping().close());
             each.held.clear();
         }
-        world.host().gracePeriods().release();
     }
 }

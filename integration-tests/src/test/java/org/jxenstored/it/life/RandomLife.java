@@ -13,7 +13,7 @@ import org.jxenstored.hypervisor.HypervisorException;
 final class RandomLife {
     private static final int DEEDS_MIN = 60;
     private static final int DEEDS_MAX = 200;
-    private static final int DEEDS_SHOWN = 50;
+    private static final int DEEDS_SHOWN = 60;
     private static final Duration AT_THE_END = Duration.ofMinutes(2);
 
     /** Something that can be done at any time; gives a few words on what it was. */

@@ -39,6 +39,7 @@ final class RandomWorld {
     private Daemon daemon;
     private PrivilegedSocket dom0;
     private boolean newsLost;
+    private boolean gracePeriodsHeld;
 
     RandomWorld(long seed, boolean uniqueIds) throws HypervisorException {
         this.uniqueIds = uniqueIds;
@@ -161,9 +162,24 @@ final class RandomWorld {
         notifications.lose(_ -> false);
     }
 
+    /** From now on nobody who left the list is freed, which is the moment when the last VIRQ comes (L-FREE-1). */
+    void holdGracePeriods(boolean hold) {
+        gracePeriodsHeld = hold;
+        if (hold) {
+            host.gracePeriods().hold();
+        } else {
+            host.gracePeriods().release();
+        }
+    }
+
+    boolean holdsGracePeriods() {
+        return gracePeriodsHeld;
+    }
+
     /** The daemon learns all there is to learn; it needs a long time only if news was lost. */
     void catchUp() throws InterruptedException {
         loseNothing();
+        holdGracePeriods(false);
         if (newsLost) {
             waitForFullLook();
         } else {
