@@ -84,11 +84,11 @@ final class ReleaseLedger {
             Item item = items.get(i);
             int released = item.domid(RELEASE_EACH);
             if (item.is(SpecialEvents.RELEASE)) {
-                boolean ofAnEnd = ends.contains(i + 1);
+                boolean ofAnEnd = ends.contains(next(i, 1));
                 require(ofAnEnd || plainOwed, "a plain @releaseDomain for nothing", i);
                 plainOwed = false;
             } else if (released >= 0 && ends.contains(i)) {
-                require(isAt(i - 1, SpecialEvents.RELEASE), "no plain @releaseDomain before the one of the end", i);
+                require(isAt(next(i, -1), SpecialEvents.RELEASE), "no plain @releaseDomain before the one of the end", i);
                 reported.remove(released);
             } else if (released >= 0) {
                 require(item.down(), "a domain that is not shut down is told of", i);
@@ -96,7 +96,7 @@ final class ReleaseLedger {
                 require(Boolean.FALSE.equals(before), "a shutdown is told twice", i);
                 plainOwed = true;
             } else if (item.domid(INTRODUCE_EACH) >= 0) {
-                require(isAt(i - 1, SpecialEvents.INTRODUCE), "no plain @introduceDomain", i);
+                require(isAt(next(i, -1), SpecialEvents.INTRODUCE), "no plain @introduceDomain", i);
                 reported.put(item.domid(INTRODUCE_EACH), false);
             } else if (item.domid(RESUME) >= 0) {
                 reported.computeIfPresent(item.domid(RESUME), (_, _) -> false);
@@ -109,6 +109,15 @@ final class ReleaseLedger {
 
     private boolean isAt(int index, String plain) {
         return index >= 0 && items.get(index).is(plain);
+    }
+
+    /** Where the next event in this direction is. */
+    private int next(int index, int step) {
+        int at = index + step;
+        while (at >= 0 && at < items.size() && items.get(at).domid(RESUME) >= 0) {
+            at += step;
+        }
+        return at;
     }
 
     /** Where in the list the ends of periods are. */
