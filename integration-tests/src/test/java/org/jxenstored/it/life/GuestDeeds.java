@@ -44,10 +44,8 @@ final class GuestDeeds {
         world.settle();
         Verdict verdict =
                 write ? world.rights().mayWrite(who, path) : world.rights().mayRead(who, path);
-        String answer = ask(
-                who,
-                write ? MessageType.WRITE : MessageType.READ,
-                Value.of(path + "\0" + (write ? "x" : "")));
+        String answer =
+                ask(who, write ? MessageType.WRITE : MessageType.READ, Value.of(path + "\0" + (write ? "x" : "")));
         String what = who + (write ? " writes " : " reads ") + path + ": " + answer;
         if (answer.startsWith("?")) {
             assertThat(answer).as(what).isIn("?EACCES", "?ENOENT", who.quotas.isEmpty() ? "" : "?ENOSPC");
@@ -128,39 +126,38 @@ final class GuestDeeds {
         }
         Inhabitant who = chosen.get();
         RawRing ring = who.domain.rawRing();
-        String what =
-                switch (chance.outOf(7)) {
-                    case 0 -> {
-                        ring.setWord(RawRing.REQUEST_PRODUCER, ring.word(RawRing.REQUEST_CONSUMER) + 5000);
-                        yield "bad request index";
-                    }
-                    case 1 -> {
-                        ring.setWord(RawRing.RESPONSE_CONSUMER, ring.word(RawRing.RESPONSE_PRODUCER) + 5000);
-                        yield "bad response index";
-                    }
-                    case 2 -> {
-                        ring.fill((byte) (chance.outOf(2) == 0 ? 0xff : 7));
-                        who.domain.ringPage().setEventChannel(who.preset ? who.domain.storePort() : 0);
-                        yield "garbage in the whole page";
-                    }
-                    case 3 -> {
-                        Message half = Message.of(MessageType.READ, 1, 0, Arguments.join("/shared/0"));
-                        who.ring.sendPart(half, 1 + chance.outOf(20));
-                        yield "half a request";
-                    }
-                    case 4 -> {
-                        byte[] tooLong = new byte[16];
-                        tooLong[13] = (byte) (Limits.PAYLOAD_MAX >> 8);
-                        tooLong[12] = 1;
-                        var _ = who.domain.ringPage().requests().write(tooLong, 0, tooLong.length);
-                        yield "a length of more than 4096";
-                    }
-                    default -> {
-                        who.domain.revokeGrant(1);
-                        who.granted = false;
-                        yield "revokes grant 1";
-                    }
-                };
+        String what = switch (chance.outOf(7)) {
+            case 0 -> {
+                ring.setWord(RawRing.REQUEST_PRODUCER, ring.word(RawRing.REQUEST_CONSUMER) + 5000);
+                yield "bad request index";
+            }
+            case 1 -> {
+                ring.setWord(RawRing.RESPONSE_CONSUMER, ring.word(RawRing.RESPONSE_PRODUCER) + 5000);
+                yield "bad response index";
+            }
+            case 2 -> {
+                ring.fill((byte) (chance.outOf(2) == 0 ? 0xff : 7));
+                who.domain.ringPage().setEventChannel(who.preset ? who.domain.storePort() : 0);
+                yield "garbage in the whole page";
+            }
+            case 3 -> {
+                Message half = Message.of(MessageType.READ, 1, 0, Arguments.join("/shared/0"));
+                who.ring.sendPart(half, 1 + chance.outOf(20));
+                yield "half a request";
+            }
+            case 4 -> {
+                byte[] tooLong = new byte[16];
+                tooLong[13] = (byte) (Limits.PAYLOAD_MAX >> 8);
+                tooLong[12] = 1;
+                var _ = who.domain.ringPage().requests().write(tooLong, 0, tooLong.length);
+                yield "a length of more than 4096";
+            }
+            default -> {
+                who.domain.revokeGrant(1);
+                who.granted = false;
+                yield "revokes grant 1";
+            }
+        };
         who.mannerly &= what.startsWith("revokes");
         who.domain.signalStore();
         return who + " misbehaves: " + what;

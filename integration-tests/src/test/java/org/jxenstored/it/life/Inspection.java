@@ -41,16 +41,13 @@ final class Inspection {
                 .removeIf(each -> each.isDead()
                         && !each.isListed()
                         && world.rights().paths().stream()
-                                .noneMatch(path ->
-                                        each.equals(world.rights().ownerOf(path)))
+                                .noneMatch(path -> each.equals(world.rights().ownerOf(path)))
                         && world.inhabitants().stream().noneMatch(other -> other.refersTo(each)));
     }
 
     private Set<Integer> introduced() {
         Set<Integer> domids = new TreeSet<>();
-        world.inhabitants().stream()
-                .filter(Inhabitant::shouldBeIntroduced)
-                .forEach(each -> domids.add(each.domid()));
+        world.inhabitants().stream().filter(Inhabitant::shouldBeIntroduced).forEach(each -> domids.add(each.domid()));
         return domids;
     }
 
@@ -104,7 +101,9 @@ final class Inspection {
             }
         }
         List<Integer> expected = new ArrayList<>();
-        each.held.stream().filter(held -> held.isThere()).forEach(held -> expected.add(held.holder().domid()));
+        each.held.stream()
+                .filter(held -> held.isThere())
+                .forEach(held -> expected.add(held.holder().domid()));
         if (each.shouldBeIntroduced()) {
             expected.add(Domid.DOM0);
         }

@@ -10,7 +10,7 @@ import org.jxenstored.hypervisor.HypervisorException;
  * The life of one machine as a seed decides it: domains are created, run, misbehave, die and follow each other under
  * the same domids, often faster than the daemon looks, while notifications come late, together or never.
  */
-final class RandomLife {
+final class RandomLife implements Life {
     private static final int DEEDS_MIN = 60;
     private static final int DEEDS_MAX = 200;
     private static final int DEEDS_SHOWN = 60;
@@ -25,6 +25,7 @@ final class RandomLife {
     private final Chance chance;
     private final RandomWorld world;
     private final DomainDeeds domains;
+    private final EndDeeds ends;
     private final StoreDeeds store;
     private final GuestDeeds guests;
     private final Inspection inspection;
@@ -36,6 +37,7 @@ final class RandomLife {
         chance = new Chance(seed);
         world = new RandomWorld(seed, uniqueIds);
         domains = new DomainDeeds(world, chance);
+        ends = new EndDeeds(world, chance);
         store = new StoreDeeds(world, chance);
         guests = new GuestDeeds(world, chance);
         inspection = new Inspection(world);
@@ -44,15 +46,15 @@ final class RandomLife {
         likely(5, domains::introduceAgain);
         likely(3, domains::release);
         likely(2, domains::softReset);
-        likely(5, domains::shutDown);
-        likely(2, domains::suspendByChannel);
-        likely(3, domains::resume);
-        likely(3, domains::beginDestroy);
-        likely(9, domains::destroy);
-        likely(3, domains::hold);
-        likely(2, domains::letGo);
-        likely(2, domains::actFor);
-        likely(2, domains::holdGracePeriods);
+        likely(5, ends::shutDown);
+        likely(2, ends::suspendByChannel);
+        likely(3, ends::resume);
+        likely(3, ends::beginDestroy);
+        likely(9, ends::destroy);
+        likely(3, ends::hold);
+        likely(2, ends::letGo);
+        likely(2, ends::actFor);
+        likely(2, ends::holdGracePeriods);
         likely(10, store::share);
         likely(5, store::shareInTransaction);
         likely(4, store::give);
@@ -77,21 +79,24 @@ final class RandomLife {
         }
     }
 
-    /** What was done, the latest last. */
-    List<String> history() {
+    @Override
+    public List<String> history() {
         return history.subList(Math.max(0, history.size() - DEEDS_SHOWN), history.size());
     }
 
-    /** How many events about domains were judged. */
-    long eventsJudged() {
+    @Override
+    public long eventsJudged() {
         return world.ledger().judged();
     }
 
-    void live() throws HypervisorException, InterruptedException {
+    @Override
+    public void live() throws HypervisorException, InterruptedException {
         store.begin();
         for (int left = DEEDS_MIN + chance.outOf(DEEDS_MAX - DEEDS_MIN); left > 0; left--) {
             history.add("(fails)");
-            history.set(history.size() - 1, world.time().millis() + " ms: " + chance.oneOf(deeds).run());
+            history.set(
+                    history.size() - 1,
+                    world.time().millis() + " ms: " + chance.oneOf(deeds).run());
             letOthersGoOn();
         }
         end();
@@ -166,7 +171,7 @@ final class RandomLife {
         }
         world.restartDaemon(() -> {
             if (chance.outOf(2) == 0) {
-                history.add("while no daemon runs: " + domains.shutDown() + ", " + domains.destroy());
+                history.add("while no daemon runs: " + ends.shutDown() + ", " + ends.destroy());
             }
         });
         store.begin();
@@ -177,7 +182,7 @@ final class RandomLife {
         history.add("the end");
         inspection.run();
         guests.everybodyAsks();
-        domains.endAll();
+        ends.endAll();
         inspection.run();
         world.loseNothing();
         world.time().pass(AT_THE_END);

@@ -91,7 +91,8 @@ final class RandomWorld {
 
     private void told(SpecialEvents.Event event) {
         int slash = event.path().indexOf('/');
-        ledger.told(event, slash > 0 && wasShutDown(Integer.parseInt(event.path().substring(slash + 1))));
+        ledger.told(
+                event, slash > 0 && wasShutDown(Integer.parseInt(event.path().substring(slash + 1))));
     }
 
     /** The one that is told of may have a successor by now. */
@@ -154,8 +155,8 @@ final class RandomWorld {
     }
 
     void loseRingSignals() {
-        notifications.lose(port -> port != daemon.xen().exceptionPort()
-                && daemon.xen().bound().contains(port));
+        notifications.lose(port ->
+                port != daemon.xen().exceptionPort() && daemon.xen().bound().contains(port));
     }
 
     void loseNothing() {

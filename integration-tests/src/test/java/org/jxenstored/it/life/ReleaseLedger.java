@@ -88,7 +88,10 @@ final class ReleaseLedger {
                 require(ofAnEnd || plainOwed, "a plain @releaseDomain for nothing", i);
                 plainOwed = false;
             } else if (released >= 0 && ends.contains(i)) {
-                require(isAt(next(i, -1), SpecialEvents.RELEASE), "no plain @releaseDomain before the one of the end", i);
+                require(
+                        isAt(next(i, -1), SpecialEvents.RELEASE),
+                        "no plain @releaseDomain before the one of the end",
+                        i);
                 reported.remove(released);
             } else if (released >= 0) {
                 require(item.down(), "a domain that is not shut down is told of", i);
@@ -125,8 +128,7 @@ final class ReleaseLedger {
         Set<Integer> ends = new HashSet<>();
         Map<Integer, List<Integer>> places = new TreeMap<>();
         for (int i = 0; i < items.size(); i++) {
-            int domid = Math.max(
-                    items.get(i).domid(RELEASE_EACH), items.get(i).domid(INTRODUCE_EACH));
+            int domid = Math.max(items.get(i).domid(RELEASE_EACH), items.get(i).domid(INTRODUCE_EACH));
             if (domid >= 0) {
                 places.computeIfAbsent(domid, _ -> new ArrayList<>()).add(i);
             }
@@ -134,8 +136,8 @@ final class ReleaseLedger {
         Set<Integer> domids = new TreeSet<>(places.keySet());
         domids.addAll(reported.keySet());
         domids.addAll(introducedNow);
-        domids.forEach(domid -> findEnds(
-                domid, places.getOrDefault(domid, List.of()), introducedNow.contains(domid), ends));
+        domids.forEach(
+                domid -> findEnds(domid, places.getOrDefault(domid, List.of()), introducedNow.contains(domid), ends));
         return ends;
     }
 

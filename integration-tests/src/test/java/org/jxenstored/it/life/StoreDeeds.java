@@ -140,9 +140,7 @@ final class StoreDeeds {
         world.rights().remove(path);
         world.write(path, "");
         String answer = world.ask(MessageType.SET_PERMS, path, "n" + owner.domid());
-        assertThat(answer)
-                .as("SET_PERMS " + path + " to " + owner)
-                .isEqualTo(owner.isDead() ? "?ENOENT" : "OK");
+        assertThat(answer).as("SET_PERMS " + path + " to " + owner).isEqualTo(owner.isDead() ? "?ENOENT" : "OK");
         world.rights().set(path, owner.isDead() ? null : owner, Access.NONE, List.of());
         return "give " + path + " to " + owner;
     }
@@ -164,9 +162,7 @@ final class StoreDeeds {
                 MessageType.SET_TARGET,
                 Integer.toString(stub.get().domid()),
                 Integer.toString(target.get().domid()));
-        assertThat(answer)
-                .as("SET_TARGET " + stub.get() + " " + target.get())
-                .isEqualTo(works ? "OK" : "?ENOENT");
+        assertThat(answer).as("SET_TARGET " + stub.get() + " " + target.get()).isEqualTo(works ? "OK" : "?ENOENT");
         if (works) {
             stub.get().target = target.get();
         }
@@ -195,8 +191,7 @@ final class StoreDeeds {
 
     private String setFeatures(Inhabitant who) {
         int mask = chance.outOf(Feature.ALL + 1);
-        String answer =
-                world.ask(MessageType.SET_FEATURE, Integer.toString(who.domid()), Integer.toString(mask));
+        String answer = world.ask(MessageType.SET_FEATURE, Integer.toString(who.domid()), Integer.toString(mask));
         String expected = who.isDead() ? "?ENOENT" : who.introduced ? "?EBUSY" : "OK";
         assertThat(answer).as("SET_FEATURE " + who).isEqualTo(expected);
         if (answer.equals("OK")) {
