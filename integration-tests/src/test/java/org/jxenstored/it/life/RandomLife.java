@@ -143,20 +143,20 @@ final class RandomLife implements Life {
     }
 
     private String loseNotifications() {
-        switch (chance.outOf(3)) {
+        return switch (chance.outOf(3)) {
             case 0 -> {
                 world.loseExceptions();
-                return "VIRQ_DOM_EXC is lost from now on";
+                yield "VIRQ_DOM_EXC is lost from now on";
             }
             case 1 -> {
                 world.loseRingSignals();
-                return "signals of rings are lost from now on";
+                yield "signals of rings are lost from now on";
             }
             default -> {
                 world.loseNothing();
-                return "nothing is lost any more";
+                yield "nothing is lost any more";
             }
-        }
+        };
     }
 
     private String inspect() throws InterruptedException {
