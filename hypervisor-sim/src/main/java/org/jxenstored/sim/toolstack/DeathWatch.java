@@ -70,12 +70,15 @@ public final class DeathWatch implements AutoCloseable {
         for (Guest guest : guests) {
             DomainState state = guest.domain().state();
             if (isGone(guest, state, listed)) {
-                claim(guest, "died", () -> toolstack.tidyUp(guest));
+                if (guest.claimDeath()) {
+                    start(guest, "died", () -> toolstack.tidyUp(guest));
+                }
             } else if (state.shutdown()) {
                 guest.config()
                         .deathActions()
                         .after(state.shutdownCode())
-                        .ifPresent(action -> claim(guest, "shut down", () -> act(guest, action)));
+                        .filter(_ -> guest.claimShutdown())
+                        .ifPresent(action -> start(guest, "shut down", () -> act(guest, action)));
             }
         }
         for (Guest guest : destroyed) {
@@ -100,12 +103,10 @@ public final class DeathWatch implements AutoCloseable {
         void run() throws ToolstackException, HypervisorException;
     }
 
-    private void claim(Guest guest, String what, Deed deed) {
-        if (guest.claimDeath()) {
-            hears(guest);
-            LOG.log(Level.DEBUG, "{0} {1}", guest, what);
-            var _ = means.time().start("toolstack-death-" + guest.domain().domid(), () -> attempt(guest, deed));
-        }
+    private void start(Guest guest, String what, Deed deed) {
+        hears(guest);
+        LOG.log(Level.DEBUG, "{0} {1}", guest, what);
+        var _ = means.time().start("toolstack-death-" + guest.domain().domid(), () -> attempt(guest, deed));
     }
 
     private static void attempt(Guest guest, Deed deed) {

@@ -18,6 +18,7 @@ final class Guest {
     /** Held by whoever builds it up or takes it down: one at a time for each guest, as libxl does. */
     private final ReentrantLock undertaking = new ReentrantLock();
 
+    private final AtomicBoolean shutdownSeen = new AtomicBoolean();
     private final AtomicBoolean deathSeen = new AtomicBoolean();
     private volatile String name;
     private volatile Optional<Guest> target = Optional.empty();
@@ -92,14 +93,19 @@ final class Guest {
         deviceModel = running;
     }
 
-    /** True for the first who sees that it shut down or died. */
+    /** True for the first who sees that it shut down. */
+    boolean claimShutdown() {
+        return shutdownSeen.compareAndSet(false, true);
+    }
+
+    /** True for the first who sees that it died, which it can do after its shutdown was dealt with. */
     boolean claimDeath() {
         return deathSeen.compareAndSet(false, true);
     }
 
     /** It runs again. */
     void revived() {
-        deathSeen.set(false);
+        shutdownSeen.set(false);
     }
 
     @Override

@@ -99,10 +99,13 @@ final class GuestNodes {
         value(store, vm + "/uuid", uuid.toString(), guestReads);
     }
 
-    /** Changes the name in both places. */
+    /** Changes the name in both places, unless the guest was destroyed meanwhile; inside one transaction. */
     void rename(NodeOperations store, String name) {
-        store.write(inHome("name"), Value.of(name));
-        store.write(vm + "/name", Value.of(name));
+        for (String place : List.of(inHome("name"), vm + "/name")) {
+            if (store.exists(place)) {
+                store.write(place, Value.of(name));
+            }
+        }
     }
 
     private void createResources(NodeOperations store) {

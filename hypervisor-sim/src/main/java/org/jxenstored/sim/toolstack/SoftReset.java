@@ -1,6 +1,7 @@
 package org.jxenstored.sim.toolstack;
 
 import java.util.Optional;
+import org.jxenstored.client.XenstoreException;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Errno;
@@ -12,14 +13,16 @@ final class SoftReset {
     private final Means means;
     private final Devices devices;
     private final Creation creation;
+    private final Destruction destruction;
 
-    SoftReset(Means means, Devices devices, Creation creation) {
+    SoftReset(Means means, Devices devices, Creation creation, Destruction destruction) {
         this.means = means;
         this.devices = devices;
         this.creation = creation;
+        this.destruction = destruction;
     }
 
-    /** The domid and the unique id stay; everything in the store is made anew. */
+    /** The domid and the unique id stay; everything in the store is made anew. If that fails, the guest is destroyed. */
     void run(Guest guest) throws ToolstackException, HypervisorException {
         SimDomain domain = guest.domain();
         DomainState state = domain.state();
@@ -30,6 +33,25 @@ final class SoftReset {
         domain.pause();
         means.tellsStore(guest, "RELEASE " + domain.domid());
         means.store().release(domain.domid());
+        try {
+            startAnew(guest);
+        } catch (ToolstackException | HypervisorException | XenstoreException failure) {
+            // The store does not know the domain any more, so nobody would hear of its end.
+            end(guest, failure);
+            throw failure;
+        }
+    }
+
+    private void end(Guest guest, Exception why) {
+        try {
+            destruction.run(guest);
+        } catch (ToolstackException | HypervisorException | XenstoreException another) {
+            why.addSuppressed(another);
+        }
+    }
+
+    private void startAnew(Guest guest) throws ToolstackException, HypervisorException {
+        SimDomain domain = guest.domain();
         if (guest.deviceModel().isPresent()) {
             guest.deviceModel().get().stop();
             guest.setDeviceModel(Optional.empty());

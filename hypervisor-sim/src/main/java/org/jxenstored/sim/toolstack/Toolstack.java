@@ -53,7 +53,7 @@ public final class Toolstack {
         this.asking = new Asking(means);
         this.resumption = new Resumption(means);
         this.moving = new Moving(means, asking, resumption, creation, destruction);
-        this.softReset = new SoftReset(means, devices, creation);
+        this.softReset = new SoftReset(means, devices, creation, destruction);
     }
 
     /**

@@ -293,6 +293,33 @@ final class ToolstackTest {
     }
 
     @Test
+    @DisplayName("L-KILL-6: a preserved guest that somebody else destroys loses its nodes and its name like any other")
+    void preservedThenDestroyedBySomebodyElse() throws Exception {
+        SimDomain guest = create(GuestConfig.named("alpha").withDeathActions(Workshop.PRESERVE));
+        guest.shutdown(ShutdownCode.CRASH);
+        SimDomain other = create(GuestConfig.named("beta"));
+        toolstack.crash(other);
+        await().until(() -> !isListed(other));
+        guest.destroy();
+        await().until(() -> toolstack.find("alpha").isEmpty());
+        await().until(() -> store.text("/local/domain/1/name").isEmpty());
+    }
+
+    @Test
+    @DisplayName("L-SUSP-9: a guest whose soft reset fails is destroyed: the store would not tell of its end any more")
+    void softResetThatFails() throws Exception {
+        SimDomain guest = create(GuestConfig.named("alpha"));
+        SimDomain dom0 = guest.host().dom0();
+        var held = dom0.mapGrant(guest.domid(), guest.grantPage(dom0.domid()));
+        toolstack.kexec(guest);
+        await().until(() -> guest.state().isDead());
+        assertThat(store.text("/local/domain/1/name")).isEmpty();
+        assertThat(toolstack.find("alpha")).isEmpty();
+        held.close();
+        await().until(() -> !isListed(guest));
+    }
+
+    @Test
     @DisplayName("names are unique, and none is a number, an option or dom0's")
     void names() throws Exception {
         create(GuestConfig.named("alpha"));

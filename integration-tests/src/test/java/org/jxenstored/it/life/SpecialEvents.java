@@ -1,20 +1,11 @@
 package org.jxenstored.it.life;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
-import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
-import org.jxenstored.it.transcript.Stream;
+import java.util.function.Consumer;
 import org.jxenstored.protocol.Arguments;
-import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.server.XenstoreServer;
@@ -38,26 +29,51 @@ final class SpecialEvents {
     record Event(long millis, int step, String path) {}
 
     private final SimHost host;
+    private final Consumer<Event> listener;
     private final List<Event> events = new ArrayList<>();
     private int told;
 
     SpecialEvents(SimHost host) {
-        this.host = host;
+        this(host, _ -> {});
     }
 
-    /** Connects to a daemon; on its event loop. What was heard from an earlier one stays. */
-    void watch(XenstoreServer server) {
-        EmbeddedChannel channel = new EmbeddedChannel(new Inbox());
-        server.accept(channel, OptionalInt.of(Domid.DOM0));
+    /** @param listener also hears each event, at the moment when it comes */
+    SpecialEvents(SimHost host, Consumer<Event> listener) {
+        this.host = host;
+        this.listener = listener;
+    }
+
+    /**
+     * Connects to a daemon; on its event loop. What was heard from an earlier one stays.
+     *
+     * @return the connection the events come from, for requests
+     */
+    PrivilegedSocket watch(XenstoreServer server) {
+        Set<String> registered = new HashSet<>();
+        PrivilegedSocket socket = new PrivilegedSocket(server, message -> take(message, registered));
         for (String name : List.of(INTRODUCE, RELEASE)) {
-            ask(channel, name, name + " plain");
-            ask(channel, name, name + " each", "1");
+            watch(socket, name, name + " plain");
+            watch(socket, name, name + " each", "1");
+        }
+        return socket;
+    }
+
+    private static void watch(PrivilegedSocket socket, String... arguments) {
+        Message reply = socket.ask(MessageType.WATCH, arguments);
+        if (reply.isOfType(MessageType.ERROR)) {
+            throw new AssertionError(
+                    "the daemon refuses a watch: " + reply.payload().text());
         }
     }
 
-    private static void ask(EmbeddedChannel channel, String... arguments) {
-        channel.writeInbound(Unpooled.wrappedBuffer(
-                Message.of(MessageType.WATCH, 1, 0, Arguments.join(arguments)).toByteArray()));
+    private void take(Message message, Set<String> registered) {
+        List<String> arguments = Arguments.all(message.payload());
+        // The first event of a watch says only that it is there.
+        if (!registered.add(arguments.get(1))) {
+            Event event = new Event(host.time().millis(), host.timeline().all().size(), arguments.get(0));
+            events.add(event);
+            listener.accept(event);
+        }
     }
 
     /** All events. */
@@ -71,35 +87,5 @@ final class SpecialEvents {
                 events.subList(told, events.size()).stream().map(Event::path).toList();
         told = events.size();
         return paths;
-    }
-
-    /** Takes what the daemon sends. */
-    private final class Inbox extends ChannelOutboundHandlerAdapter {
-        private final Stream received = new Stream();
-        private final Set<String> registered = new HashSet<>();
-
-        @Override
-        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            ByteBuf part = (ByteBuf) message;
-            received.add(ByteBufUtil.getBytes(part));
-            part.release();
-            for (var next = received.take(); next.isPresent(); next = received.take()) {
-                take(next.get());
-            }
-        }
-
-        private void take(Message message) {
-            if (message.isOfType(MessageType.WATCH_EVENT)) {
-                List<String> arguments = Arguments.all(message.payload());
-                // The first event of a watch says only that it is there.
-                if (!registered.add(arguments.get(1))) {
-                    int step = host.timeline().all().size();
-                    events.add(new Event(host.time().millis(), step, arguments.get(0)));
-                }
-            } else if (message.isOfType(MessageType.ERROR)) {
-                throw new AssertionError(
-                        "the daemon refuses a watch: " + message.payload().text());
-            }
-        }
     }
 }

@@ -43,6 +43,11 @@ final class TrackedXen implements Hypervisor {
         return List.copyOf(bound);
     }
 
+    /** The port by which VIRQ_DOM_EXC comes. */
+    int exceptionPort() {
+        return exceptionPort;
+    }
+
     /** VIRQ_DOM_EXC comes late: not before {@link #deliverDomainException}. */
     void holdDomainException() {
         held = true;

@@ -192,6 +192,12 @@ final class VirtualTime implements SimTime {
         }
     }
 
+    /** At most this many steps are taken at this moment; for the pump. */
+    void steps(int count) {
+        for (int left = count; left > 0 && step(); left--) {}
+        throwFailures();
+    }
+
     /** Lets time pass, with everything that happens meanwhile. */
     void pass(Duration time) throws InterruptedException {
         long end = now + time.toMillis();

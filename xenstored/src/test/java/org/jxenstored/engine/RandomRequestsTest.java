@@ -11,8 +11,8 @@ import org.jxenstored.domain.FakeDomainStates;
 import org.jxenstored.hypervisor.DomainState.Life;
 import org.jxenstored.store.Seeds;
 
-/** Guests that do anything, live, die and come back: whatever happens, the books are right. */
-class RandomLifeTest {
+/** Guests that ask for anything, on an engine without rings: whatever they ask and whoever dies, the books are right. */
+class RandomRequestsTest {
     private static final List<String> REQUESTS = List.of(
             "READ",
             "DIRECTORY",
