@@ -128,9 +128,9 @@ public final class SimulatedXen implements Hypervisor {
 
     @Override
     public void close() {
+        whenClosed.run();
         dom0.daemonIsGone();
         eventChannels.close();
         rings.close();
-        whenClosed.run();
     }
 }

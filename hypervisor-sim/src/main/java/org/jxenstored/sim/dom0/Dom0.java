@@ -178,7 +178,8 @@ public final class Dom0 implements AutoCloseable {
     /** Ends all that runs in dom0. The guests go on; what the kernel maps stays mapped until the host is closed. */
     @Override
     public void close() {
-        daemonIsGone();
+        // First, so that nobody waits any more for a daemon that does not answer.
         kernel.stop();
+        daemonIsGone();
     }
 }

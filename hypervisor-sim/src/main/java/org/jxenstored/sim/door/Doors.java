@@ -60,6 +60,8 @@ public final class Doors implements Entrances, AutoCloseable {
     @Override
     public void open(Kernel kernel) {
         int domid = kernel.domain().domid();
+        // First, as it takes the socket's file with it.
+        close(domid);
         if (open.size() >= most) {
             LOG.log(
                     Level.WARNING,
@@ -70,10 +72,7 @@ public final class Doors implements Entrances, AutoCloseable {
             return;
         }
         try {
-            Door old = open.put(domid, Door.open(socket(domid), kernel, time));
-            if (old != null) {
-                old.close();
-            }
+            open.put(domid, Door.open(socket(domid), kernel, time));
         } catch (IOException problem) {
             LOG.log(
                     Level.WARNING,

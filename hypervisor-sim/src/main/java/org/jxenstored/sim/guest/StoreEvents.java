@@ -126,9 +126,14 @@ final class StoreEvents implements Xenbus {
         return known;
     }
 
-    /** After a suspend: a daemon that keeps watches of earlier lives has them dropped and gets them anew. */
-    void reregister() {
-        if (resetWatches()) {
+    /**
+     * After a suspend: a daemon that keeps watches of earlier lives has them dropped and gets them anew.
+     *
+     * @return true if all watches of the connection were dropped
+     */
+    boolean reregister() {
+        boolean dropped = resetWatches();
+        if (dropped) {
             domain.host()
                     .timeline()
                     .note(
@@ -139,5 +144,6 @@ final class StoreEvents implements Xenbus {
             byWatch.clear();
             List.copyOf(registrations).forEach(Registered::register);
         }
+        return dropped;
     }
 }

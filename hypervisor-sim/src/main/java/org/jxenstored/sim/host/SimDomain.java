@@ -146,7 +146,7 @@ public final class SimDomain extends KernelCalls {
 
     /**
      * Starts a domain anew that shut down with code soft reset: same domid, same unique id (L-SUSP-9). Its event
-     * channels and grants are gone: prepare its store anew. If it is paused meanwhile, another program can be loaded.
+     * channels, grants and device models are gone: prepare its store anew. If it is paused meanwhile, another program can be loaded.
      *
      * @throws HypervisorException EINVAL if it did not shut down with that code; EBUSY while a grant of it is mapped
      */
@@ -163,6 +163,7 @@ public final class SimDomain extends KernelCalls {
             watchdog.stop();
             ports.closeAll();
             grants.revokeAll();
+            ioreqServers.destroyAll();
             memory.storePage().clear();
             storePort = 0;
             life.softReset();

@@ -21,6 +21,9 @@ public final class Timeline {
     /** Steps that are remembered. */
     public static final int KEPT = 100_000;
 
+    /** Longest text of a step; what is longer is cut, as guests may choose a part of it. */
+    public static final int TEXT_MAX = 400;
+
     private final SimTime time;
     private final int kept;
     private final Deque<Step> steps = new ArrayDeque<>();
@@ -52,9 +55,13 @@ public final class Timeline {
         if (steps.size() == kept) {
             forgetOldest();
         }
-        Step step = new Step(next++, new Happening(time.millis(), domain, from, to, what));
+        Step step = new Step(next++, new Happening(time.millis(), domain, from, to, shortened(what)));
         steps.addLast(step);
         life(domain).steps.addLast(step);
+    }
+
+    private static String shortened(String what) {
+        return what.length() <= TEXT_MAX ? what : what.substring(0, TEXT_MAX - 3) + "...";
     }
 
     /** The toolstack calls this domain so; several may have had the same name, one after the other. */

@@ -163,12 +163,17 @@ final class Creation {
     /** A small domain that has the guest as its target; nobody restarts it when it ends. */
     private void addStubDomain(Guest guest) throws ToolstackException, HypervisorException {
         DeathAction nothing = DeathAction.PRESERVE;
-        GuestConfig config = GuestConfig.named(guest.name() + "-dm")
+        GuestConfig config = GuestConfig.named(stubNameOf(guest.name()))
                 .withDomain(DomainConfig.SMALL.withType(DomainType.PV).withMemoryMib(STUB_MEMORY_MIB))
                 .withDeathActions(new DeathActions(nothing, nothing, nothing, nothing, nothing));
         Guest stub = create(config, new Origin(Optional.empty(), false, Optional.of(guest)));
         guest.setDeviceModel(Optional.of(() -> destruction.runOnce(stub)));
         deviceModels.await(guest, stub.domain().domid());
+    }
+
+    /** What the stub domain of a guest with this name is called. */
+    static String stubNameOf(String name) {
+        return name + "-dm";
     }
 
     private ToolstackException undone(Guest guest, Exception failure) {

@@ -136,7 +136,7 @@ public final class DeathWatch implements AutoCloseable {
     private void resetOrEnd(Guest guest) throws ToolstackException, HypervisorException {
         try {
             toolstack.softReset(guest.domain());
-        } catch (ToolstackException | HypervisorException failure) {
+        } catch (ToolstackException | HypervisorException | XenstoreException failure) {
             toolstack.tidyUp(guest);
             throw failure;
         }

@@ -56,13 +56,6 @@ public final class Toolstack {
         this.softReset = new SoftReset(means, devices, creation, destruction);
     }
 
-    /**
-     * A domain and its name.
-     *
-     * @param name empty if the store has none, as for a zombie
-     */
-    public record NamedDomain(SimDomain domain, Optional<String> name) {}
-
     Means means() {
         return means;
     }
