@@ -10,6 +10,9 @@ interface Life {
     /** What was done, the latest last. */
     List<String> history();
 
+    /** All steps that were taken in one number, see {@link VirtualTime#hash}. */
+    long stepsTaken();
+
     /** How many events about domains were held against the rules. */
     long eventsJudged();
 }

@@ -85,6 +85,11 @@ final class RandomLife implements Life {
     }
 
     @Override
+    public long stepsTaken() {
+        return world.time().hash();
+    }
+
+    @Override
     public long eventsJudged() {
         return world.ledger().judged();
     }

@@ -37,8 +37,9 @@ final class RandomLifeTest {
     }
 
     @Test
-    @DisplayName("L-RACE-1 to L-RACE-5, L-T-1 to L-T-14: whatever happens, rights die with their domain, every end is"
-            + " told once, and nothing is left over")
+    @DisplayName(
+            "L-REUSE-1, L-RACE-1, L-RACE-2, L-RACE-3, L-RACE-5, L-T-6, L-T-9, L-T-10, L-T-11: whatever happens, rights die with their domain, every end is"
+                    + " told once, and nothing is left over")
     void randomLives() throws Exception {
         play("randomLives", COUNT, seed -> new RandomLife(seed, true));
     }
@@ -54,6 +55,25 @@ final class RandomLifeTest {
             "lifecycle.md 12: so it is with a toolstack, devices, driver domains that do not let go, and device models")
     void randomLivesWithAToolstack() throws Exception {
         play("randomLivesWithAToolstack", Math.max(1, COUNT / 10), RandomToolstackLife::new);
+    }
+
+    @Test
+    @DisplayName("The same seed gives the same life, step by step, so the seed of a failure repeats it")
+    void theSeedDecidesEverything() throws Exception {
+        for (long seed = FIRST; seed < FIRST + 3; seed++) {
+            isRepeatable(seed, each -> new RandomLife(each, true));
+            isRepeatable(seed, each -> new RandomLife(each, false));
+            isRepeatable(seed, RandomToolstackLife::new);
+        }
+    }
+
+    private static void isRepeatable(long seed, Birth birth) throws Exception {
+        Life life = birth.of(seed);
+        life.live();
+        Life again = birth.of(seed);
+        again.live();
+        assertThat(again.history()).isEqualTo(life.history());
+        assertThat(again.stepsTaken()).isEqualTo(life.stepsTaken());
     }
 
     private static void play(String test, long count, Birth birth) throws Exception {
