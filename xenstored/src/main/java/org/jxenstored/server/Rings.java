@@ -82,6 +82,9 @@ final class Rings implements RingHost {
         } catch (HypervisorException e) {
             mapping.close();
             return new Attachment.Refused(e.errno(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException defect) {
+            mapping.close();
+            throw defect;
         }
     }
 

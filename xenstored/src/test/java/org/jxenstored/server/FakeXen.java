@@ -134,6 +134,9 @@ final class FakeXen implements Hypervisor, EventChannels, RingMapper {
         if (remotePort == 666) {
             throw new HypervisorException(Errno.EINVAL, "port 666 is not for us");
         }
+        if (remotePort == 667) {
+            throw new IllegalStateException("the device is broken");
+        }
         deeds.add("bind " + domid + " " + remotePort);
         return ++lastPort;
     }

@@ -150,6 +150,14 @@ class RingConnectionTest extends ServerWorld {
     }
 
     @Test
+    @DisplayName("L-REF-2: nothing stays mapped either if the hypervisor's device breaks in the middle")
+    void whenTheDeviceBreaks() {
+        xen.states.create(4);
+        assertThat(dom0.ask(MessageType.INTRODUCE, "4", "1", "667")).containsExactly("ERROR 1 EIO");
+        assertThat(xen.deeds).endsWith("map 4", "unmap 4");
+    }
+
+    @Test
     @DisplayName("P-INTRO-6, L-CRE-4: a port in the page goes before the one that was given")
     void aPortInThePageGoesFirst() {
         Guest other = new Guest(4);

@@ -3,8 +3,10 @@ package org.jxenstored.sim.command;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
+import org.jxenstored.protocol.Numbers;
 import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.host.DomainConfig;
 import org.jxenstored.sim.host.DomainType;
@@ -30,7 +32,7 @@ final class Create implements Subcommand {
     @Override
     public String arguments() {
         return "NAME [--memory MIB] [--vcpus N] [--pv|--pvh|--hvm] [--vif[=BACKEND]]... [--vbd[=BACKEND]]..."
-                + " [--driver-domain[=good|stuck]] [--bare] [--stubdom] [--domid N] [--on-poweroff="
+                + " [--driver-domain[=good|stuck]] [--bare] [--stubdom] [--domid N] [--features MASK] [--quota NAME=N]... [--on-poweroff="
                 + DeathAction.words() + "] [--on-reboot=...] [--on-crash=...] [--on-watchdog=...]";
     }
 
@@ -45,6 +47,8 @@ final class Create implements Subcommand {
                 "--memory=",
                 "--vcpus=",
                 "--domid=",
+                "--features=",
+                "--quota=",
                 "--pv",
                 "--pvh",
                 "--hvm",
@@ -71,6 +75,13 @@ final class Create implements Subcommand {
                 .withDomain(domain(words))
                 .withKernel(kernel(words))
                 .withDeathActions(deathActions(words));
+        OptionalInt features = words.number("--features", 0, Integer.MAX_VALUE);
+        if (features.isPresent()) {
+            config = config.withFeatures(features.getAsInt());
+        }
+        for (String quota : words.all("--quota")) {
+            config = withQuota(config, quota);
+        }
         if (words.has("--stubdom")) {
             config = config.withDeviceModel(DeviceModelKind.STUB_DOMAIN);
         }
@@ -80,6 +91,16 @@ final class Create implements Subcommand {
             }
         }
         return config;
+    }
+
+    private static GuestConfig withQuota(GuestConfig config, String text) throws BadUsageException {
+        int equals = text.indexOf('=');
+        OptionalInt value =
+                equals < 0 ? OptionalInt.empty() : Numbers.decimalInt(text.substring(equals + 1), Integer.MAX_VALUE);
+        if (equals < 1 || value.isEmpty()) {
+            throw new BadUsageException("--quota=" + text + " is not understood: use --quota=NAME=NUMBER");
+        }
+        return config.withQuota(text.substring(0, equals), value.getAsInt());
     }
 
     private static DomainConfig domain(Words words) throws BadUsageException {

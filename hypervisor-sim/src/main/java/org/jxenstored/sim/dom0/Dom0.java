@@ -150,13 +150,24 @@ public final class Dom0 implements AutoCloseable {
             entrances.open(kernel);
         }
         XenstoreClient store = connect(open);
+        try {
+            writeNodes(store, open);
+            Toolstack toolstack = new Toolstack(host, store, records, entrances);
+            return new Programs(store, open.isOwnConnection(), toolstack, DeathWatch.start(toolstack));
+        } catch (XenstoreException failure) {
+            if (open.isOwnConnection()) {
+                store.close();
+            }
+            throw failure;
+        }
+    }
+
+    private void writeNodes(XenstoreClient store, WayToStore open) {
         Dom0Nodes.writeIfMissing(store);
         if (open instanceof WayToStore.OwnRing(int storeDomid)
                 && storeDomid != host.dom0().domid()) {
             host.find(storeDomid).ifPresent(domain -> Dom0Nodes.writeStoreDomain(store, domain));
         }
-        Toolstack toolstack = new Toolstack(host, store, records, entrances);
-        return new Programs(store, open.isOwnConnection(), toolstack, DeathWatch.start(toolstack));
     }
 
     private XenstoreClient connect(WayToStore open) throws ToolstackException {

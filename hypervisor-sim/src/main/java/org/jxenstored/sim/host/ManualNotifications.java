@@ -28,15 +28,6 @@ public final class ManualNotifications implements Executor {
         return delivered;
     }
 
-    /** Delivers the oldest one in the calling thread; false if none waits. */
-    public boolean deliverNext() {
-        Runnable next = poll();
-        if (next != null) {
-            next.run();
-        }
-        return next != null;
-    }
-
     /** Loses all that wait; returns how many. */
     public int loseAll() {
         int lost = 0;

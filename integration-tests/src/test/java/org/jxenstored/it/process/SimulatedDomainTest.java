@@ -104,7 +104,9 @@ class SimulatedDomainTest {
     @Test
     @DisplayName("P-PATH-6: a program comes into a guest through its socket, and sees the store as the guest does")
     void aGuestIsEntered() {
-        client.control("sim", "create", "web", "--bare");
+        client.control("sim", "create", "web", "--bare", "--features=2", "--quota=nodes=77");
+        assertThat(client.features(1)).isEqualTo(2);
+        assertThat(client.quota(1, "nodes")).isEqualTo(77);
         Path entrance = daemon.socket().resolveSibling("sim").resolve("dom1.sock");
         try (XenstoreClient inside = XenstoreClient.connect(new Endpoint.UnixSocket(entrance))) {
             assertThat(inside.readText("name")).isEqualTo("web");

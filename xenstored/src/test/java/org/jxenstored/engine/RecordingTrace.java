@@ -1,0 +1,53 @@
+package org.jxenstored.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jxenstored.protocol.Message;
+
+/** Keeps what an operator would be told. */
+final class RecordingTrace implements EngineTrace {
+    final List<String> warnings = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
+    final List<String> defects = new ArrayList<>();
+
+    @Override
+    public boolean isOn() {
+        return true;
+    }
+
+    @Override
+    public void created(Kind kind, String id) {}
+
+    @Override
+    public void destroyed(Kind kind, String id) {}
+
+    @Override
+    public void received(Connection connection, Message request) {}
+
+    @Override
+    public void sent(Connection connection, Message message, Progress progress) {}
+
+    @Override
+    public void stored(String action, String key, int size) {}
+
+    @Override
+    public void accounted(int domid, String what, long before, long change, boolean locally) {}
+
+    @Override
+    public void charged(int domid, long credit, long reserve) {}
+
+    @Override
+    public void note(String text) {
+        notes.add(text);
+    }
+
+    @Override
+    public void warn(String text) {
+        warnings.add(text);
+    }
+
+    @Override
+    public void defect(String doing, Throwable cause) {
+        defects.add(doing + ": " + cause);
+    }
+}
