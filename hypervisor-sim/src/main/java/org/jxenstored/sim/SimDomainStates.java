@@ -19,6 +19,9 @@ final class SimDomainStates implements DomainStates {
     /** Unique ids of those that the daemon learned of by their shutdown or death, for the timeline. */
     private final Map<Integer, Long> noted = new HashMap<>();
 
+    /** The last unique id that it saw under each domid. */
+    private final Map<Integer, Long> seen = new HashMap<>();
+
     SimDomainStates(SimHost host, boolean uniqueIds) {
         this.host = host;
         this.uniqueIds = uniqueIds;
@@ -31,7 +34,19 @@ final class SimDomainStates implements DomainStates {
 
     @Override
     public Optional<DomainState> find(int domid) {
-        return host.find(domid).map(this::show);
+        Optional<DomainState> found = host.find(domid).map(this::show);
+        found.ifPresent(this::noteSuccessor);
+        return found;
+    }
+
+    /** Two domains had the same id, and the daemon was not told in between (L-RACE-1). */
+    private void noteSuccessor(DomainState state) {
+        if (uniqueIds) {
+            Long before = seen.put(state.domid(), state.uniqueId());
+            if (before != null && before != state.uniqueId()) {
+                note(state.uniqueId(), state.domid(), "has another unique id");
+            }
+        }
     }
 
     @Override
@@ -53,6 +68,7 @@ final class SimDomainStates implements DomainStates {
     private void note(int domid) {
         Optional<DomainState> found = host.find(domid).map(SimDomain::state);
         if (found.isEmpty()) {
+            seen.remove(domid);
             Long last = noted.remove(domid);
             if (last != null) {
                 note(last, domid, "gone");

@@ -7,6 +7,7 @@ import org.jxenstored.hypervisor.DaemonAddress;
 import org.jxenstored.hypervisor.DomainStates;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.Hypervisor;
+import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.sim.command.SimCommand;
 import org.jxenstored.sim.dom0.Dom0;
@@ -52,6 +53,16 @@ public final class SimulatedXen implements Hypervisor {
      */
     public SimulatedXen(Dom0 dom0, SimDomain daemons, boolean uniqueIds) {
         this(dom0, new StoreDomain(daemons, 0), uniqueIds, () -> {});
+    }
+
+    /** A daemon in a domain of its own, which boots now; {@link #controlDomainPort} is where dom0 waits for it. */
+    public static SimulatedXen inStubDomain(Dom0 dom0, boolean uniqueIds) throws HypervisorException {
+        return new SimulatedXen(dom0, StoreDomain.boot(dom0.host()), uniqueIds, () -> {});
+    }
+
+    /** The domain that the daemon runs in. */
+    public SimDomain daemonsDomain() {
+        return place.domain();
     }
 
     /**
@@ -117,9 +128,9 @@ public final class SimulatedXen implements Hypervisor {
 
     @Override
     public void close() {
+        whenClosed.run();
         dom0.daemonIsGone();
         eventChannels.close();
         rings.close();
-        whenClosed.run();
     }
 }

@@ -6,6 +6,7 @@ import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.HypervisorProvider;
 import org.jxenstored.sim.dom0.Dom0;
+import org.jxenstored.sim.door.Doors;
 import org.jxenstored.sim.host.SimHost;
 import org.jxenstored.sim.host.XenAge;
 import org.jxenstored.sim.time.RealTime;
@@ -26,12 +27,14 @@ public final class SimulatedXenProvider implements HypervisorProvider {
         LOG.log(System.Logger.Level.INFO, "Simulated Xen with seed {0}", Long.toString(options.seed()));
         RealTime time = new RealTime();
         SimHost host = new SimHost(options.seed(), time, options.uniqueIds() ? XenAge.FROM_4_22 : XenAge.BEFORE_4_21);
-        Dom0 dom0 = new Dom0(host, new Records(options.domidReuseTimeout()));
+        Doors doors = new Doors(runDirectory, time);
+        Dom0 dom0 = new Dom0(host, new Records(options.domidReuseTimeout()), doors);
         if (options.dom0Nodes()) {
             dom0.startWithDaemon();
         }
         StoreDomain place = options.storeInStubdom() ? StoreDomain.boot(host) : StoreDomain.dom0(host);
         return new SimulatedXen(dom0, place, options.uniqueIds(), () -> {
+            doors.close();
             dom0.close();
             host.close();
             time.close();

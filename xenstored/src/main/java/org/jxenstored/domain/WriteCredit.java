@@ -1,50 +1,23 @@
 package org.jxenstored.domain;
 
-/** What one domain may still write before it has to wait, in thousandths of a unit (semantics.md section 8). */
+/**
+ * A domain's place in the {@link WriteRateLimit}: what it may still write before it has to wait.
+ *
+ * <p>It is kept as the moment, on the clock of shares, at which it is full. So nothing has to be done for a domain while
+ * its credit grows.
+ */
 public final class WriteCredit {
-    private long credit;
-    private long refilledAtMillis;
-    private long remainder;
-    private boolean takesPart;
+    /** The share clock's value at which this credit is full; of meaning only while it takes part. */
+    long fullAt;
 
-    /** Thousandths of a unit; negative while in debt. */
-    public long milliUnits() {
-        return credit;
-    }
+    /** Tells apart those that are full at the same moment. */
+    long number;
+
+    boolean takesPart;
+    boolean isFull;
 
     /** False for domains that never pay, and before the first introduction. */
     public boolean takesPart() {
         return takesPart;
-    }
-
-    void join(long first, long nowMillis) {
-        credit = first;
-        refilledAtMillis = nowMillis;
-        takesPart = true;
-    }
-
-    void leave() {
-        takesPart = false;
-    }
-
-    void add(long milliUnits) {
-        credit += milliUnits;
-    }
-
-    void set(long milliUnits) {
-        credit = milliUnits;
-    }
-
-    /**
-     * Adds what the time since the last call brings; what the division leaves over counts the next time.
-     *
-     * @param milliUnitsPerMilli for all together
-     * @param shares among how many that is divided
-     */
-    void refill(long nowMillis, long milliUnitsPerMilli, long shares) {
-        long brought = (nowMillis - refilledAtMillis) * milliUnitsPerMilli + remainder;
-        refilledAtMillis = nowMillis;
-        credit += brought / shares;
-        remainder = brought % shares;
     }
 }

@@ -9,19 +9,14 @@ import org.jxenstored.protocol.MessageType;
 final class Admission {
     private final Connections connections;
     private final WriteRateLimit rateLimit;
-    private final Deadlines deadlines;
+    private final Indebted indebted;
     private final EngineClock clock;
     private final EngineTrace trace;
 
-    Admission(
-            Connections connections,
-            WriteRateLimit rateLimit,
-            Deadlines deadlines,
-            EngineClock clock,
-            EngineTrace trace) {
+    Admission(Connections connections, WriteRateLimit rateLimit, EngineClock clock, EngineTrace trace) {
         this.connections = connections;
         this.rateLimit = rateLimit;
-        this.deadlines = deadlines;
+        this.indebted = new Indebted(rateLimit);
         this.clock = clock;
         this.trace = trace;
     }
@@ -30,18 +25,17 @@ final class Admission {
         if (!connection.isLimited()) {
             return true;
         }
-        String obstacle = obstacle(connection, type);
-        if (obstacle.isEmpty()) {
-            return true;
+        String quota = exhaustedQuota(connection.domain(), type);
+        if (!quota.isEmpty()) {
+            connections.holdBack(connection);
+            trace.note("input of " + connection + " held back: " + quota);
+            return false;
         }
-        connections.holdBack(connection);
-        trace.note("input of " + connection + " held back: " + obstacle);
-        return false;
+        return !isInDebt(connection);
     }
 
-    /** What keeps the domain from being served; empty if nothing. */
-    private String obstacle(Connection connection, int type) {
-        Domain domain = connection.domain();
+    /** Which quota keeps the domain from being served; empty if none. */
+    private String exhaustedQuota(Domain domain, int type) {
         if (domain.hasTooManyOutstanding()) {
             return QuotaName.OUTSTANDING.wireName();
         }
@@ -49,13 +43,20 @@ final class Admission {
             domain.warnings().stalled(domain, clock.millis()).ifPresent(trace::warn);
             return QuotaName.MEMORY.wireName();
         }
-        long wait = rateLimit.millisToWait(domain, clock.millis());
-        if (wait > 0) {
-            domain.warnings().rateLimited(domain, clock.millis()).ifPresent(trace::warn);
-            deadlines.add(clock.millis() + wait, connection);
-            return "write rate";
-        }
         return "";
+    }
+
+    private boolean isInDebt(Connection connection) {
+        Domain domain = connection.domain();
+        long now = clock.millis();
+        if (rateLimit.millisToWait(domain, now) == 0) {
+            return false;
+        }
+        if (indebted.add(connection, now)) {
+            domain.warnings().rateLimited(domain, now).ifPresent(trace::warn);
+            trace.note("input of " + connection + " held back: write rate");
+        }
+        return true;
     }
 
     /** Requests that may end a stall by memory get through (S-QUOTA-9). */
@@ -68,19 +69,22 @@ final class Admission {
 
     /** Lets those go on whose obstacle is gone; each asks again with its next request. */
     void letWaitingGo() {
+        indebted.letGo(clock.millis());
         if (!connections.anyHeldBack()) {
             return;
         }
         for (Connection connection : connections.heldBack()) {
             Domain domain = connection.domain();
-            long wait = rateLimit.millisToWait(domain, clock.millis());
-            if (wait > 0) {
-                deadlines.add(clock.millis() + wait, connection);
-            } else if (!domain.hasTooManyOutstanding() && !domain.isOverHardMemory()) {
+            if (!domain.hasTooManyOutstanding() && !domain.isOverHardMemory()) {
                 connections.letGo(connection);
                 connection.link().resume();
             }
         }
+    }
+
+    /** When {@link #letWaitingGo} has something to do at the latest, or {@link OutQueue#NO_DEADLINE}. */
+    long nextDeadline() {
+        return indebted.nextDeadline();
     }
 
     /** Tells operators what changed for this domain since its last request. */
@@ -96,7 +100,7 @@ final class Admission {
         Domain domain = connection.domain();
         if (othersTransactions > 0 && domain.writeCredit().takesPart()) {
             rateLimit.charge(domain, nodesMoreOrLess + 1, clock.millis());
-            trace.charged(domain.domid(), domain.writeCredit().milliUnits(), rateLimit.reserveMilliUnits());
+            trace.charged(domain.domid(), rateLimit.creditMilliUnits(domain), rateLimit.reserveMilliUnits());
         }
     }
 }

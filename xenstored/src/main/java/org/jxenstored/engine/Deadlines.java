@@ -25,9 +25,8 @@ final class Deadlines {
 
     /** This connection has ended. */
     void forget(Connection connection) {
-        if (earliest.remove(connection) != null) {
-            upcoming.removeIf(deadline -> deadline.connection.equals(connection));
-        }
+        // Its entries in the queue do not count any more, and go when their time comes.
+        earliest.remove(connection);
     }
 
     /** The earliest, or {@link OutQueue#NO_DEADLINE}. */

@@ -60,7 +60,7 @@ public final class Engine {
         delivery = new EventDelivery(trace, clock, deadlines, config);
         connections = new Connections(config, domains, watches, delivery, deadlines);
         life = new DomainLife(config, domains, connections, store, rateLimit, rings, clock, delivery);
-        admission = new Admission(connections, rateLimit, deadlines, clock, trace);
+        admission = new Admission(connections, rateLimit, clock, trace);
         operations.putAll(new NodeRequests(store, connections, life, admission).operations());
         operations.putAll(new TransactionRequests(store, domains, connections, admission).operations());
         operations.putAll(new WatchRequests(connections).operations());
@@ -258,7 +258,7 @@ public final class Engine {
 
     /** When {@link #tick} must be called at the latest, on the engine's clock; Long.MAX_VALUE if never. */
     public long nextDeadline() {
-        return deadlines.next();
+        return Math.min(deadlines.next(), admission.nextDeadline());
     }
 
     // For control commands and checks

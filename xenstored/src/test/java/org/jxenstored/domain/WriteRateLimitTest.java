@@ -21,8 +21,8 @@ class WriteRateLimitTest {
         return domain;
     }
 
-    private static long credit(Domain domain) {
-        return domain.writeCredit().milliUnits();
+    private long credit(Domain domain) {
+        return limit.creditMilliUnits(domain);
     }
 
     @Test
@@ -93,13 +93,30 @@ class WriteRateLimitTest {
         Domain rich = joined(0);
         Domain poor = joined(0);
         limit.charge(rich, 0, 500);
-        assertThat(limit.reserveMilliUnits()).as("-20 and 50 units").isEqualTo(30_000);
-        limit.charge(poor, 60, 0);
+        assertThat(limit.reserveMilliUnits())
+                .as("-20 units, and what the two could not take of 100")
+                .isEqualTo(80_000);
+        limit.charge(poor, 110, 500);
         assertThat(credit(poor)).isEqualTo(-20_000);
         assertThat(limit.reserveMilliUnits()).isZero();
-        limit.charge(rich, 0, 10_000);
-        assertThat(limit.millisToWait(poor, 0)).isZero();
+        assertThat(limit.millisToWait(poor, 500)).isEqualTo(200);
+        assertThat(limit.millisToWait(poor, 600))
+                .as("10 units of its own, and 10 that the rich one cannot take")
+                .isZero();
         assertThat(credit(poor)).isZero();
+    }
+
+    @Test
+    @DisplayName("S-WRL-4: those who do nothing feed the reserve too, so many idle domains do not slow one down")
+    void idleDomainsFeedTheReserve() {
+        for (int i = 0; i < 10_000; i++) {
+            joined(0);
+        }
+        Domain busy = joined(600_000);
+        assertThat(credit(busy)).isEqualTo(10_000);
+        limit.charge(busy, 500, 600_000);
+        assertThat(limit.millisToWait(busy, 600_000)).isZero();
+        assertThat(limit.reserveMilliUnits()).isBetween(400_000L, 500_000L);
     }
 
     @Test
@@ -157,8 +174,8 @@ class WriteRateLimitTest {
                 assertThat(fresh.reserveMilliUnits()).isBetween(-50_000L, 1_000_000L);
             }
             for (Domain domain : all) {
-                long wait = fresh.millisToWait(domain, now);
-                assertThat(fresh.millisToWait(domain, now + wait + 1)).isZero();
+                now += fresh.millisToWait(domain, now) + 1;
+                assertThat(fresh.millisToWait(domain, now)).isZero();
             }
         });
     }

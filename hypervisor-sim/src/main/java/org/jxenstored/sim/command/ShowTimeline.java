@@ -3,17 +3,16 @@ package org.jxenstored.sim.command;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jxenstored.protocol.Errno;
-import org.jxenstored.protocol.Limits;
 import org.jxenstored.sim.dom0.Dom0;
+import org.jxenstored.sim.timeline.Happening;
+import org.jxenstored.sim.timeline.SequenceDiagram;
+import org.jxenstored.sim.timeline.Timeline;
 import org.jxenstored.sim.timeline.TimelineText;
 import org.jxenstored.sim.toolstack.ToolstackException;
 
-/** {@code timeline}: what happened to all domains of a name, step by step. */
+/** {@code timeline}: what happened to all domains of some names, step by step, as text or as a diagram. */
 final class ShowTimeline implements Subcommand {
-    private static final String FROM = "--from";
-
-    /** Leaves room for a line before and one after the steps. */
-    private static final int LENGTH_MAX = Limits.PAYLOAD_MAX - 160;
+    private static final String MERMAID = "--mermaid";
 
     @Override
     public String word() {
@@ -22,71 +21,44 @@ final class ShowTimeline implements Subcommand {
 
     @Override
     public String arguments() {
-        return "NAME [--from N]";
+        return "[NAME...] [--mermaid] [--from LINE]";
     }
 
     @Override
     public String summary() {
-        return "show what happened to it; the last steps, or those from the Nth on";
+        return "show what happened to it, or to all: the last lines, or those from LINE on; --mermaid: a diagram";
     }
 
     @Override
     public List<String> options() {
-        return List.of(FROM + "=");
+        return List.of(Pages.FROM + "=", MERMAID);
     }
 
     @Override
     public String run(Dom0 dom0, Words words) throws ToolstackException, BadUsageException {
-        String name = words.single("NAME");
-        List<String> lines = TimelineText.of(dom0.host().timeline().of(name))
-                .lines()
-                .map(line -> line + "\n")
-                .toList();
-        if (lines.isEmpty()) {
-            throw new ToolstackException(
-                    Errno.ENOENT, "nothing is known of a domain '" + name + "', which must be a name, not an id");
+        OptionalInt from = words.number(Pages.FROM, 1, Integer.MAX_VALUE);
+        List<Happening> steps = steps(dom0.host().timeline(), words.operands());
+        String asked = String.join(" ", words.operands());
+        String command = asked.isEmpty() ? "sim timeline" : "sim timeline " + asked;
+        if (words.has(MERMAID)) {
+            List<String> lines = SequenceDiagram.of("", steps).lines().toList();
+            return new Pages(command + " " + MERMAID, "%% ").from(from.orElse(1), lines);
         }
-        OptionalInt from = words.number(FROM, 1, Integer.MAX_VALUE);
-        int first = from.isPresent() ? Math.min(from.getAsInt() - 1, lines.size()) : firstOfLast(lines);
-        return page(name, lines, first);
+        List<String> lines = TimelineText.of(steps).lines().toList();
+        Pages pages = new Pages(command, "... ");
+        return from.isPresent() ? pages.from(from.getAsInt(), lines) : pages.last(lines);
     }
 
-    /** Index of the first line from which on everything fits. */
-    private static int firstOfLast(List<String> lines) {
-        int length = 0;
-        int first = lines.size();
-        while (first > 0 && length + lines.get(first - 1).length() <= LENGTH_MAX) {
-            first--;
-            length += lines.get(first).length();
+    private static List<Happening> steps(Timeline timeline, List<String> names) throws ToolstackException {
+        if (names.isEmpty()) {
+            return timeline.all();
         }
-        return first;
-    }
-
-    private static String page(String name, List<String> lines, int first) {
-        StringBuilder page = new StringBuilder();
-        if (first > 0) {
-            page.append("... ")
-                    .append(first)
-                    .append(" before: sim timeline ")
-                    .append(name)
-                    .append(" --from 1\n");
+        for (String name : names) {
+            if (timeline.of(name).isEmpty()) {
+                throw new ToolstackException(
+                        Errno.ENOENT, "nothing is known of a domain '" + name + "', which must be a name, not an id");
+            }
         }
-        int next = first;
-        int length = 0;
-        while (next < lines.size() && length + lines.get(next).length() <= LENGTH_MAX) {
-            length += lines.get(next).length();
-            page.append(lines.get(next));
-            next++;
-        }
-        if (next < lines.size()) {
-            page.append("... and ")
-                    .append(lines.size() - next)
-                    .append(" more: sim timeline ")
-                    .append(name)
-                    .append(" --from ")
-                    .append(next + 1)
-                    .append('\n');
-        }
-        return page.toString();
+        return timeline.of(names);
     }
 }

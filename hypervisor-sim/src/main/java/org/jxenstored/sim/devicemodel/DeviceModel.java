@@ -42,7 +42,7 @@ public final class DeviceModel {
         this.store = store;
         this.target = target;
         this.directory = NodePath.homeOf(Domid.DOM0) + "/device-model/" + target.domid();
-        this.pages = new IoreqPages(host.dom0(), target.domid(), new Party("device model"), manner);
+        this.pages = new IoreqPages(host.dom0(), target.domid(), Party.DEVICE_MODEL, manner);
     }
 
     /**

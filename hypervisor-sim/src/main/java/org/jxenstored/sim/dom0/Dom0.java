@@ -8,6 +8,7 @@ import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.client.XenstoreException;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.sim.guest.Dom0Kernel;
+import org.jxenstored.sim.guest.Entrances;
 import org.jxenstored.sim.host.SimHost;
 import org.jxenstored.sim.toolstack.DeathWatch;
 import org.jxenstored.sim.toolstack.Records;
@@ -26,6 +27,7 @@ public final class Dom0 implements AutoCloseable {
 
     private final SimHost host;
     private final Records records;
+    private final Entrances entrances;
     private final Dom0Kernel kernel;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean kernelStarted;
@@ -43,9 +45,21 @@ public final class Dom0 implements AutoCloseable {
         }
     }
 
+    /** Without a way in for programs from outside. */
     public Dom0(SimHost host, Records records) {
+        this(host, records, Entrances.NONE);
+    }
+
+    /**
+     * Nothing of it runs yet.
+     *
+     * @param records of guests that may be there already
+     * @param entrances told of all kernels, dom0's own too
+     */
+    public Dom0(SimHost host, Records records, Entrances entrances) {
         this.host = host;
         this.records = records;
+        this.entrances = entrances;
         this.kernel = new Dom0Kernel(host.dom0());
     }
 
@@ -133,6 +147,7 @@ public final class Dom0 implements AutoCloseable {
         if (!kernelStarted) {
             kernelStarted = true;
             kernel.start();
+            entrances.open(kernel);
         }
         XenstoreClient store = connect(open);
         Dom0Nodes.writeIfMissing(store);
@@ -140,7 +155,7 @@ public final class Dom0 implements AutoCloseable {
                 && storeDomid != host.dom0().domid()) {
             host.find(storeDomid).ifPresent(domain -> Dom0Nodes.writeStoreDomain(store, domain));
         }
-        Toolstack toolstack = new Toolstack(host, store, records);
+        Toolstack toolstack = new Toolstack(host, store, records, entrances);
         return new Programs(store, open.isOwnConnection(), toolstack, DeathWatch.start(toolstack));
     }
 
@@ -163,7 +178,8 @@ public final class Dom0 implements AutoCloseable {
     /** Ends all that runs in dom0. The guests go on; what the kernel maps stays mapped until the host is closed. */
     @Override
     public void close() {
-        daemonIsGone();
+        // First, so that nobody waits any more for a daemon that does not answer.
         kernel.stop();
+        daemonIsGone();
     }
 }

@@ -48,6 +48,7 @@ final class Door implements AutoCloseable {
             throw failure;
         }
         Door door = new Door(socket, kernel, time, listener);
+        kernel.afterReset(door::restoreWatches);
         var _ = time.start("door-" + kernel.domain().domid(), door::welcome);
         return door;
     }
@@ -56,12 +57,22 @@ final class Door implements AutoCloseable {
         while (listener.isOpen()) {
             try {
                 enter(listener.accept());
-            } catch (IOException end) {
-                LOG.log(Level.DEBUG, "{0}: {1}", socket, String.valueOf(end.getMessage()));
+            } catch (IOException problem) {
+                LOG.log(Level.DEBUG, "{0}: {1}", socket, String.valueOf(problem.getMessage()));
+                takeBreath();
             } catch (InterruptedException end) {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    /** The next program may fail in the same way, as when the daemon has no file descriptors left. */
+    private void takeBreath() {
+        try {
+            time.sleep(BOOT_POLL);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -79,12 +90,22 @@ final class Door implements AutoCloseable {
         sessions.add(session);
         String name = "program-in-" + kernel.domain().domid();
         var _ = time.start(name, () -> {
-            session.serveRequests();
-            sessions.remove(session);
+            try {
+                session.serveRequests();
+            } finally {
+                sessions.remove(session);
+            }
         });
         var _ = time.start(name + "-events", session::serveEvents);
         if (!listener.isOpen()) {
             session.close();
+        }
+    }
+
+    /** The kernel dropped the watches of its programs together with its own. */
+    private void restoreWatches() {
+        for (DoorSession session : sessions) {
+            var _ = time.start("program-in-" + kernel.domain().domid() + "-watches", session::restoreWatches);
         }
     }
 

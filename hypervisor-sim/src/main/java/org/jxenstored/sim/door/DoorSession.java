@@ -53,7 +53,7 @@ final class DoorSession implements AutoCloseable {
             for (Optional<Message> request = program.next(); request.isPresent(); request = program.next()) {
                 serve(request.get());
             }
-        } catch (IOException | ConnectionLostException end) {
+        } catch (IOException | ConnectionLostException | IllegalStateException end) {
             LOG.log(Level.DEBUG, "a program left: {0}", end.getMessage());
         } finally {
             close();
@@ -103,6 +103,19 @@ final class DoorSession implements AutoCloseable {
         }
     }
 
+    /** Its watches were dropped by the kernel: registers them anew, which gives each of them an event. */
+    void restoreWatches() {
+        watching.lock();
+        try {
+            watches.registerAnew();
+        } catch (XenstoreException | IllegalStateException end) {
+            LOG.log(Level.DEBUG, "a program loses its watches: {0}", end.getMessage());
+            close();
+        } finally {
+            watching.unlock();
+        }
+    }
+
     private Message answer(Message request) {
         Optional<MessageType> type = MessageType.of(request.type()).filter(MessageType::isRequest);
         if (type.isEmpty()) {
@@ -134,14 +147,27 @@ final class DoorSession implements AutoCloseable {
         if (transaction != 0 && !transactions.contains(transaction)) {
             return request.error(Errno.ENOENT);
         }
-        if (type == MessageType.TRANSACTION_END) {
-            transactions.remove(transaction);
+        Value answer;
+        try {
+            answer = kernel.request(type, transaction, request.payload());
+        } catch (RequestFailedException refusal) {
+            if (refusal.errno() != Errno.EINVAL) {
+                ended(type, transaction);
+            }
+            throw refusal;
         }
-        Value answer = kernel.request(type, transaction, request.payload());
+        ended(type, transaction);
         if (type == MessageType.TRANSACTION_START) {
             Arguments.single(answer).ifPresent(id -> transactions.add(Integer.parseUnsignedInt(id)));
         }
         return request.reply(answer);
+    }
+
+    /** Whatever became of it, it is over, unless the request itself made no sense. */
+    private void ended(MessageType type, int transaction) {
+        if (type == MessageType.TRANSACTION_END) {
+            transactions.remove(transaction);
+        }
     }
 
     private void abortTransactions() {

@@ -1,13 +1,16 @@
 package org.jxenstored.sim.door;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jxenstored.sim.guest.Entrances;
 import org.jxenstored.sim.guest.Kernel;
 import org.jxenstored.sim.time.SimTime;
 
@@ -16,12 +19,15 @@ import org.jxenstored.sim.time.SimTime;
  *
  * <p>A domain whose socket cannot be made lives without; the log says why.
  */
-public final class Doors implements AutoCloseable {
+public final class Doors implements Entrances, AutoCloseable {
     private static final Logger LOG = System.getLogger(Doors.class.getName());
 
     private final Path directory;
     private final SimTime time;
     private final Map<Integer, Door> open = new ConcurrentHashMap<>();
+
+    /** Half of the files this process may have open; the daemon needs some itself. */
+    private final long most = maxOpenFiles() / 2;
 
     /**
      * Removes what an earlier machine left.
@@ -40,19 +46,33 @@ public final class Doors implements AutoCloseable {
         }
     }
 
+    private static long maxOpenFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
+
     /** Where the socket of a domain is. */
     public Path socket(int domid) {
         return directory.resolve("dom" + domid + ".sock");
     }
 
-    /** From now on programs may come into this domain. */
+    @Override
     public void open(Kernel kernel) {
         int domid = kernel.domain().domid();
+        // First, as it takes the socket's file with it.
+        close(domid);
+        if (open.size() >= most) {
+            LOG.log(
+                    Level.WARNING,
+                    "domain {0} cannot be entered: there are {1} sockets for other domains, and this process may not"
+                            + " open many more files; raise its limit (ulimit -n)",
+                    Integer.toString(domid),
+                    Integer.toString(open.size()));
+            return;
+        }
         try {
-            Door old = open.put(domid, Door.open(socket(domid), kernel, time));
-            if (old != null) {
-                old.close();
-            }
+            open.put(domid, Door.open(socket(domid), kernel, time));
         } catch (IOException problem) {
             LOG.log(
                     Level.WARNING,
@@ -63,7 +83,7 @@ public final class Doors implements AutoCloseable {
         }
     }
 
-    /** The domain is gone, and every program in it. */
+    @Override
     public void close(int domid) {
         Door door = open.remove(domid);
         if (door != null) {

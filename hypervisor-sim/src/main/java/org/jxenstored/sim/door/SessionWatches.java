@@ -24,10 +24,13 @@ final class SessionWatches {
     private static final Value OK = Value.of("OK\0");
 
     private final WatchQueue queue;
-    private final Map<Key, Watch> byKey = new HashMap<>();
+    private final Map<Key, Registered> byKey = new HashMap<>();
 
     /** What a program calls a watch. */
     private record Key(String path, String token) {}
+
+    /** A watch on the ring, and the depth that was asked for. */
+    private record Registered(Watch watch, OptionalInt depth) {}
 
     SessionWatches(XenstoreClient kernel) {
         queue = kernel.watchQueue();
@@ -48,15 +51,29 @@ final class SessionWatches {
             return request.error(Errno.EEXIST);
         }
         if (arguments.size() == 2) {
-            byKey.put(key, queue.watch(key.path()));
+            register(key, OptionalInt.empty());
             return request.reply(OK);
         }
         OptionalInt depth = Numbers.decimalInt(arguments.get(2), Integer.MAX_VALUE);
         if (depth.isEmpty()) {
             return request.error(Errno.EINVAL);
         }
-        byKey.put(key, queue.watch(key.path(), depth.getAsInt()));
+        register(key, depth);
         return request.reply(OK);
+    }
+
+    private void register(Key key, OptionalInt depth) {
+        Watch watch = depth.isPresent() ? queue.watch(key.path(), depth.getAsInt()) : queue.watch(key.path());
+        byKey.put(key, new Registered(watch, depth));
+    }
+
+    /** Makes all watches again, which the daemon has forgotten. */
+    void registerAnew() {
+        Map<Key, Registered> forgotten = Map.copyOf(byKey);
+        forgotten.forEach((key, registered) -> {
+            registered.watch().close();
+            register(key, registered.depth());
+        });
     }
 
     /** Answers UNWATCH. */
@@ -65,17 +82,17 @@ final class SessionWatches {
         if (arguments.size() != 2) {
             return request.error(Errno.EINVAL);
         }
-        Watch watch = byKey.remove(new Key(arguments.get(0), arguments.get(1)));
-        if (watch == null) {
+        Registered registered = byKey.remove(new Key(arguments.get(0), arguments.get(1)));
+        if (registered == null) {
             return request.error(Errno.ENOENT);
         }
-        watch.close();
+        registered.watch().close();
         return request.reply(OK);
     }
 
     /** Answers RESET_WATCHES: ends this program's watches only, the kernel has its own. */
     Message reset(Message request) {
-        byKey.values().forEach(Watch::close);
+        byKey.values().forEach(registered -> registered.watch().close());
         byKey.clear();
         return request.reply(OK);
     }
@@ -83,7 +100,7 @@ final class SessionWatches {
     /** The event as the program gets it; empty for a watch that has just ended. */
     Optional<Message> event(Watch watch, String path) {
         return byKey.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(watch))
+                .filter(entry -> entry.getValue().watch().equals(watch))
                 .map(entry -> Message.event(Arguments.join(path, entry.getKey().token())))
                 .findFirst();
     }

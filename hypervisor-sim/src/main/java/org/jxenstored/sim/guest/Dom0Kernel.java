@@ -18,7 +18,7 @@ public final class Dom0Kernel implements Kernel {
 
     public Dom0Kernel(SimDomain dom0) {
         this.dom0 = dom0;
-        this.loop = new KernelLoop(dom0, _ -> List.of(new BackendBus(BackendManner.GOOD)));
+        this.loop = new KernelLoop(dom0, _ -> List.of(new BackendBus(BackendManner.GOOD)), () -> {});
     }
 
     /** Connects to the store and looks for devices; does not wait for it. */

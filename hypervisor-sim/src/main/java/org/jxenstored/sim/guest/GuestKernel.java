@@ -3,9 +3,11 @@ package org.jxenstored.sim.guest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.client.XenstoreClient;
+import org.jxenstored.hypervisor.DomainState.Life;
 import org.jxenstored.sim.host.GuestProgram;
 import org.jxenstored.sim.host.ShutdownCode;
 import org.jxenstored.sim.host.SimDomain;
@@ -28,6 +30,7 @@ public final class GuestKernel implements GuestProgram, Kernel {
     private final SimDomain domain;
     private final Personality personality;
     private final List<Supplier<Driver>> more = new ArrayList<>(0);
+    private final List<Runnable> afterReset = new CopyOnWriteArrayList<>();
 
     // Of its present life; guarded by this.
     private FrontendBus frontends = new FrontendBus();
@@ -116,9 +119,19 @@ public final class GuestKernel implements GuestProgram, Kernel {
     }
 
     @Override
+    public void afterReset(Runnable work) {
+        afterReset.add(work);
+    }
+
+    @Override
     public synchronized void start() {
+        if (domain.state().life() != Life.ALIVE) {
+            // Whoever destroys the domain was faster, and has stopped this kernel already.
+            return;
+        }
         FrontendBus devices = new FrontendBus();
-        KernelLoop life = new KernelLoop(domain, power -> drivers(power, devices));
+        KernelLoop life =
+                new KernelLoop(domain, power -> drivers(power, devices), () -> afterReset.forEach(Runnable::run));
         frontends = devices;
         loop = life;
         life.start();

@@ -13,4 +13,10 @@ public interface Kernel {
      * any thread.
      */
     Optional<XenstoreClient> store();
+
+    /**
+     * Has this run each time the kernel has dropped all watches of its connection, those of the programs too, after a
+     * suspend; it must not block. A kernel that never suspends never does.
+     */
+    default void afterReset(Runnable work) {}
 }

@@ -11,7 +11,6 @@ import org.jxenstored.client.ConnectionLostException;
 import org.jxenstored.client.InterruptedRequestException;
 import org.jxenstored.client.Notification;
 import org.jxenstored.client.XenstoreClient;
-import org.jxenstored.client.XenstoreException;
 import org.jxenstored.hypervisor.DomainState.Life;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.sim.host.ShutdownCode;
@@ -28,6 +27,7 @@ final class KernelLoop implements Power {
 
     private final SimDomain domain;
     private final List<Driver> drivers;
+    private final Runnable afterReset;
 
     /** Held by whoever runs in the kernel: a suspended kernel handles nothing. */
     private final ReentrantLock cpu = new ReentrantLock();
@@ -37,20 +37,27 @@ final class KernelLoop implements Power {
 
     // Guarded by this; never held while waiting.
     private @Nullable XenstoreClient client;
+    private boolean isForPrograms;
     private boolean stopped;
 
     /**
      * One life of a kernel.
      *
      * @param drivers in the order of their start; they get this
+     * @param afterReset runs after a suspend, when all watches of the connection were dropped
      */
-    KernelLoop(SimDomain domain, Function<Power, List<Driver>> drivers) {
+    KernelLoop(SimDomain domain, Function<Power, List<Driver>> drivers, Runnable afterReset) {
         this.domain = domain;
+        this.afterReset = afterReset;
         this.drivers = drivers.apply(this);
     }
 
     synchronized Optional<XenstoreClient> store() {
-        return Optional.ofNullable(client);
+        return isForPrograms ? Optional.ofNullable(client) : Optional.empty();
+    }
+
+    private synchronized void openForPrograms() {
+        isForPrograms = true;
     }
 
     /** Starts it; at most once. */
@@ -89,7 +96,7 @@ final class KernelLoop implements Power {
                 work.run();
             } catch (ConnectionLostException | InterruptedRequestException | InterruptedException end) {
                 LOG.log(Level.DEBUG, "{0}: {1}", domain, end);
-            } catch (XenstoreException | HypervisorException problem) {
+            } catch (HypervisorException | RuntimeException problem) {
                 panic(problem);
             }
         });
@@ -111,14 +118,23 @@ final class KernelLoop implements Power {
         cpu.lock();
         try {
             events = store;
-            if (!drivers.isEmpty()) {
-                var _ = store.resetWatches();
-            }
+            dropEarlierWatches(store);
             for (Driver driver : drivers) {
                 driver.start(store);
             }
         } finally {
             cpu.unlock();
+        }
+    }
+
+    /** Before any program uses the connection: it would lose its watches too. */
+    private void dropEarlierWatches(StoreEvents store) {
+        try {
+            if (!drivers.isEmpty()) {
+                var _ = store.resetWatches();
+            }
+        } finally {
+            openForPrograms();
         }
     }
 
@@ -142,8 +158,8 @@ final class KernelLoop implements Power {
     public void suspend() throws HypervisorException, InterruptedException {
         cpu.lock();
         try {
-            if (!halted && sleep() && events != null) {
-                events.reregister();
+            if (!halted && sleep() && events != null && events.reregister()) {
+                afterReset.run();
             }
         } finally {
             cpu.unlock();

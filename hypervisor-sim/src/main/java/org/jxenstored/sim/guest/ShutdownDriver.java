@@ -25,9 +25,12 @@ final class ShutdownDriver implements Driver {
     @Override
     public void start(Xenbus xenbus) {
         var _ = xenbus.watch(SHUTDOWN, _ -> obey(xenbus));
-        for (String feature : ShutdownRequest.features()) {
-            xenbus.client().write("control/" + feature, "1");
-        }
+        boolean _ = xenbus.transaction(ShutdownDriver::writeFeatures);
+    }
+
+    private static boolean writeFeatures(Transaction transaction) {
+        ShutdownRequest.features().forEach(feature -> transaction.write("control/" + feature, "1"));
+        return true;
     }
 
     private void obey(Xenbus xenbus) throws HypervisorException, InterruptedException {
@@ -39,7 +42,7 @@ final class ShutdownDriver implements Driver {
         Party self = Party.domain(domain.domid());
         domain.host()
                 .timeline()
-                .note(domain.uniqueId(), self, Party.XENSTORED, "acknowledges control/shutdown = " + word);
+                .note(domain.uniqueId(), self, Party.XENSTORED, "takes " + word + ": control/shutdown = (empty)");
         Optional<ShutdownRequest> request = ShutdownRequest.of(word);
         if (request.isEmpty()) {
             LOG.log(Level.INFO, "{0} ignores the shutdown request {1}", domain, Value.of(word));

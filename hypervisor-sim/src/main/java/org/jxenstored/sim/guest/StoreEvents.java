@@ -16,6 +16,7 @@ import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.sim.host.SimDomain;
+import org.jxenstored.sim.timeline.Party;
 import org.jxenstored.sim.xenbus.Xenbus;
 
 /**
@@ -125,11 +126,24 @@ final class StoreEvents implements Xenbus {
         return known;
     }
 
-    /** After a suspend: a daemon that keeps watches of earlier lives has them dropped and gets them anew. */
-    void reregister() {
-        if (resetWatches()) {
+    /**
+     * After a suspend: a daemon that keeps watches of earlier lives has them dropped and gets them anew.
+     *
+     * @return true if all watches of the connection were dropped
+     */
+    boolean reregister() {
+        boolean dropped = resetWatches();
+        if (dropped) {
+            domain.host()
+                    .timeline()
+                    .note(
+                            domain.uniqueId(),
+                            Party.domain(domain.domid()),
+                            Party.XENSTORED,
+                            "RESET_WATCHES, then WATCH anew");
             byWatch.clear();
             List.copyOf(registrations).forEach(Registered::register);
         }
+        return dropped;
     }
 }

@@ -26,8 +26,8 @@ final class Destruction {
             if (!domain.life.beginDestroy()) {
                 return false;
             }
-            host.notes().toolstackAsks(domain, "domctl destroydomain");
-            host.notes().xenDoes(domain, "dying");
+            host.notes().toolstackAsks(domain, "domctl destroydomain " + domain.domid());
+            host.notes().xenDoes(domain, domain + " is dying");
             domain.watchdog.stop();
             return true;
         });
@@ -73,7 +73,7 @@ final class Destruction {
 
     private void die() {
         domain.life.dead();
-        host.notes().xenDoes(domain, "dead" + kept());
+        host.notes().xenDoes(domain, domain + " is dead" + kept());
         host.exceptions().markChanged(domain);
         host.exceptions().raise(domain);
         domain.references.drop(Reference.TOOLSTACK);

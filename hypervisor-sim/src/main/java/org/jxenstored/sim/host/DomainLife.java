@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.DomainState.Life;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Errno;
+import org.jxenstored.sim.timeline.Party;
 
 /**
  * One domain's way from creation to its death (lifecycle.md 2, 5, 6, 7). All calls are made under the host's lock.
@@ -123,7 +124,7 @@ final class DomainLife {
     private void shutdownCompleted() {
         host.exceptions().markChanged(domain);
         if (shutdown.code() == ShutdownCode.SUSPEND && domain.ports().exists(suspendPort)) {
-            host.notes().xenDoes(domain, "signals the suspend event channel, no VIRQ_DOM_EXC");
+            host.notes().note(domain, Party.XEN, Party.TOOLSTACK, "suspend event channel, no VIRQ_DOM_EXC");
             domain.ports().signal(suspendPort);
         } else {
             host.exceptions().raise(domain);

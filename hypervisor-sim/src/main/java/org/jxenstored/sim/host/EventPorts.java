@@ -53,6 +53,7 @@ public final class EventPorts {
             }
             Port port = open(new Port.Interdomain(end));
             end.binding = new Port.Interdomain(port);
+            host.notes().storeBinds(host.require(remoteDomid), owner, remotePort);
             // What the other side signalled while it was unbound went nowhere, so the new end starts pending.
             setPending(port);
             return port.number;

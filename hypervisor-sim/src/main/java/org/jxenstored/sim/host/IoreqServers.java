@@ -7,7 +7,7 @@ import org.jxenstored.protocol.Errno;
 
 /**
  * The device models of one domain, as Xen knows them (lifecycle.md 10): each keeps its own domain from being freed until
- * this one is destroyed. All calls are made under the host's lock.
+ * this one is destroyed or reset. All calls are made under the host's lock.
  */
 final class IoreqServers {
     private final SimDomain target;

@@ -1,6 +1,7 @@
 package org.jxenstored.sim.host;
 
 import org.jxenstored.hypervisor.RingMapper;
+import org.jxenstored.protocol.Domid;
 import org.jxenstored.sim.timeline.Party;
 
 /** By which right a page is mapped (lifecycle.md 10). */
@@ -25,7 +26,8 @@ sealed interface MapKind {
 
         @Override
         public String what(GuestPage page) {
-            return reference == RingMapper.GRANT_XENSTORE ? "grant 1, the store ring" : "grant " + reference;
+            return "grant " + reference + " of " + page.owner()
+                    + (reference == RingMapper.GRANT_XENSTORE ? ", the store ring" : "");
         }
 
         @Override
@@ -43,7 +45,7 @@ sealed interface MapKind {
 
         @Override
         public String what(GuestPage page) {
-            return "frame 0x" + Long.toHexString(page.gfn());
+            return "frame 0x" + Long.toHexString(page.gfn()) + " of " + page.owner();
         }
     }
 
@@ -56,7 +58,13 @@ sealed interface MapKind {
 
         @Override
         public String what(GuestPage page) {
-            return "IOREQ page";
+            return "IOREQ page of " + page.owner();
+        }
+
+        /** In dom0 it is a process, not the kernel. */
+        @Override
+        public Party user(SimDomain holder) {
+            return holder.domid() == Domid.DOM0 ? Party.DEVICE_MODEL : MapKind.super.user(holder);
         }
     }
 

@@ -63,7 +63,7 @@ public final class Mapping implements AutoCloseable {
 
     private void note(String what, Party by) {
         if (!(kind instanceof MapKind.Own)) {
-            host.notes().note(page.owner(), by, Party.XEN, what + kind.what(page));
+            host.notes().noteOf(page.owner(), holder, by, what + kind.what(page));
         }
     }
 

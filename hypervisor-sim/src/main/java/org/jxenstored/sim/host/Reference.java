@@ -21,8 +21,8 @@ public record Reference(Kind kind, int domid) {
         TOOLSTACK("toolstack"),
         /** At least one page is left: its own, or one that others map, each of which is listed too. */
         MEMORY("pages"),
-        GRANT_MAP("page mapped by domain %d by grant"),
-        FOREIGN_MAP("page mapped by domain %d by frame number"),
+        GRANT_MAP("grant mapped by domain %d"),
+        FOREIGN_MAP("frame mapped by domain %d"),
         IOREQ_MAP("IOREQ page mapped by domain %d"),
         OWN_MAP("page mapped by a process of domain %d itself"),
         /** A device model's domain that has this one as its target keeps it until it is freed itself. */

@@ -44,13 +44,17 @@ public final class SimDomain extends KernelCalls {
             storePort = ports.allocateUnbound(storeDomid);
             grants.permit(RingMapper.GRANT_XENSTORE, storeDomid, memory.storePage());
             grants.permit(GRANT_CONSOLE, storeDomid, memory.consolePage());
+            host.notes().preparesStore(this, storeDomid);
             return storePort;
         });
     }
 
     /** Says what runs in the domain; before its first {@link #unpause}, or after a {@link #softReset}. */
     public void load(GuestProgram program) throws HypervisorException {
-        lock.run(() -> life.load(program));
+        lock.run(() -> {
+            life.load(program);
+            host.notes().toolstackAsks(this, "loads a kernel into " + this);
+        });
     }
 
     /** With which {@link ShutdownCode} a triple fault ends this domain; reboot if this is not called. */
@@ -64,14 +68,14 @@ public final class SimDomain extends KernelCalls {
     public void pause() throws HypervisorException {
         lock.run(() -> {
             life.pause();
-            host.notes().toolstackAsks(this, "domctl pausedomain");
+            host.notes().toolstackAsks(this, "domctl pausedomain " + domid);
         });
     }
 
     /** Takes back one pause; a new domain has one. */
     public void unpause() throws HypervisorException {
         lock.run(() -> {
-            host.notes().toolstackAsks(this, "domctl unpausedomain");
+            host.notes().toolstackAsks(this, "domctl unpausedomain " + domid);
             life.unpause();
         });
     }
@@ -109,14 +113,14 @@ public final class SimDomain extends KernelCalls {
     public void subscribeSuspend(int port) throws HypervisorException {
         lock.run(() -> {
             life.subscribeSuspend(port);
-            host.notes().toolstackAsks(this, "domctl subscribe (suspend event channel)");
+            host.notes().toolstackAsks(this, "domctl subscribe: suspend event channel of " + this);
         });
     }
 
     /** Lets a domain that shut down go on (L-SUSP-5). */
     public void resume() throws HypervisorException {
         lock.run(() -> {
-            host.notes().toolstackAsks(this, "domctl resumedomain");
+            host.notes().toolstackAsks(this, "domctl resumedomain " + domid);
             life.resume();
         });
     }
@@ -136,13 +140,13 @@ public final class SimDomain extends KernelCalls {
             }
             next.references.take(new Reference(Reference.Kind.TARGET, domid));
             target = next;
-            host.notes().toolstackAsks(next, "domctl set_target: " + this + " acts for it");
+            host.notes().toolstackAsks(next, "domctl set_target: " + this + " acts for " + next);
         });
     }
 
     /**
      * Starts a domain anew that shut down with code soft reset: same domid, same unique id (L-SUSP-9). Its event
-     * channels and grants are gone: prepare its store anew. If it is paused meanwhile, another program can be loaded.
+     * channels, grants and device models are gone: prepare its store anew. If it is paused meanwhile, another program can be loaded.
      *
      * @throws HypervisorException EINVAL if it did not shut down with that code; EBUSY while a grant of it is mapped
      */
@@ -155,10 +159,11 @@ public final class SimDomain extends KernelCalls {
                 .ifPresent(GuestProgram::stop);
         lock.run(() -> {
             requireResettable();
-            host.notes().toolstackAsks(this, "domctl soft_reset");
+            host.notes().toolstackAsks(this, "domctl soft_reset " + domid);
             watchdog.stop();
             ports.closeAll();
             grants.revokeAll();
+            ioreqServers.destroyAll();
             memory.storePage().clear();
             storePort = 0;
             life.softReset();

@@ -141,6 +141,7 @@ public final class SimHost implements AutoCloseable {
         lock.run(() -> {
             handler.life.requireAlive();
             exceptions.setHandler(handler);
+            notes.toolstackAsks(handler, "domctl set_virq_handler: VIRQ_DOM_EXC goes to " + handler);
         });
     }
 
@@ -199,7 +200,7 @@ public final class SimHost implements AutoCloseable {
         if (domain == storeDomain) {
             storeDomain = null;
         }
-        notes.xenDoes(domain, "last reference gone: off the list");
+        notes.xenDoes(domain, domain + " is off the list: the last reference is gone");
         gracePeriods.then(() -> {
             domain.freed();
             exceptions.markChanged(domain);
@@ -220,6 +221,7 @@ public final class SimHost implements AutoCloseable {
         listed.put(domid, domain);
         notes.toolstackAsks(domain, "domctl createdomain: domid " + domid);
         exceptions.markChanged(domain);
+        notes.xenDoes(domain, domain + " is marked as changed, no VIRQ_DOM_EXC");
         return domain;
     }
 }

@@ -20,8 +20,8 @@ public final class SequenceDiagram {
 
     private final Map<Party, String> ids = new LinkedHashMap<>();
 
-    private SequenceDiagram(List<Happening> happenings) {
-        for (Party party : inOrder(happenings)) {
+    private SequenceDiagram(List<Party> first, List<Happening> happenings) {
+        for (Party party : inOrder(first, happenings)) {
             ids.put(party, "p" + ids.size());
         }
     }
@@ -32,11 +32,20 @@ public final class SequenceDiagram {
      * @param title stands above it, if it is not empty
      */
     public static String of(String title, List<Happening> happenings) {
+        return of(title, FIRST, happenings);
+    }
+
+    /**
+     * The same with another order of the parties.
+     *
+     * @param first stand to the left in this order, as far as they take part
+     */
+    public static String of(String title, List<Party> first, List<Happening> happenings) {
         StringBuilder text = new StringBuilder("sequenceDiagram\n");
         if (!title.isEmpty()) {
             text.append("    title ").append(name(title)).append('\n');
         }
-        SequenceDiagram diagram = new SequenceDiagram(happenings);
+        SequenceDiagram diagram = new SequenceDiagram(first, happenings);
         diagram.ids.forEach((party, id) -> text.append("    participant ")
                 .append(id)
                 .append(" as ")
@@ -47,13 +56,13 @@ public final class SequenceDiagram {
         return text.toString();
     }
 
-    private static Set<Party> inOrder(List<Happening> happenings) {
+    private static Set<Party> inOrder(List<Party> first, List<Happening> happenings) {
         Set<Party> seen = new LinkedHashSet<>();
         for (Happening happening : happenings) {
             seen.add(happening.from());
             seen.add(happening.to());
         }
-        Set<Party> ordered = new LinkedHashSet<>(FIRST);
+        Set<Party> ordered = new LinkedHashSet<>(first);
         ordered.retainAll(seen);
         ordered.addAll(seen);
         return ordered;

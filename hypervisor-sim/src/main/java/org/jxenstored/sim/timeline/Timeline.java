@@ -1,6 +1,7 @@
 package org.jxenstored.sim.timeline;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ import org.jxenstored.sim.time.SimTime;
 public final class Timeline {
     /** Steps that are remembered. */
     public static final int KEPT = 100_000;
+
+    /** Longest text of a step; what is longer is cut, as guests may choose a part of it. */
+    public static final int TEXT_MAX = 400;
 
     private final SimTime time;
     private final int kept;
@@ -51,9 +55,13 @@ public final class Timeline {
         if (steps.size() == kept) {
             forgetOldest();
         }
-        Step step = new Step(next++, new Happening(time.millis(), domain, from, to, what));
+        Step step = new Step(next++, new Happening(time.millis(), domain, from, to, shortened(what)));
         steps.addLast(step);
         life(domain).steps.addLast(step);
+    }
+
+    private static String shortened(String what) {
+        return what.length() <= TEXT_MAX ? what : what.substring(0, TEXT_MAX - 3) + "...";
     }
 
     /** The toolstack calls this domain so; several may have had the same name, one after the other. */
@@ -79,8 +87,15 @@ public final class Timeline {
     }
 
     /** The steps in the lives of all domains that had this name, oldest first. */
-    public synchronized List<Happening> of(String name) {
-        return named.getOrDefault(name, Set.of()).stream()
+    public List<Happening> of(String name) {
+        return of(List.of(name));
+    }
+
+    /** The steps in the lives of all domains that had one of these names, oldest first. */
+    public synchronized List<Happening> of(Collection<String> names) {
+        return names.stream()
+                .flatMap(name -> named.getOrDefault(name, Set.of()).stream())
+                .distinct()
                 .flatMap(domain -> life(domain).steps.stream())
                 .sorted(Comparator.comparingLong(Step::number))
                 .map(Step::happening)

@@ -114,7 +114,7 @@ final class Asking {
             patience.watch(RELEASE);
             dom0.ports().handle(port, false, _ -> patience.nudge());
             domain.subscribeSuspend(guestsPort);
-            means.note(guest, Party.TOOLSTACK, Party.domain(domain.domid()), "suspend event channel");
+            means.note(guest, Party.TOOLSTACK, Party.domain(domain.domid()), "event channel: suspend");
             dom0.ports().signal(port);
             if (!patience.until(() -> hasEnded(domain))) {
                 throw notObeyed(guest, ShutdownRequest.SUSPEND, atMost);

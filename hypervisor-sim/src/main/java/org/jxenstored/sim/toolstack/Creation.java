@@ -13,6 +13,7 @@ import org.jxenstored.protocol.Errno;
 import org.jxenstored.sim.host.DomainConfig;
 import org.jxenstored.sim.host.DomainType;
 import org.jxenstored.sim.host.SimDomain;
+import org.jxenstored.sim.timeline.Party;
 
 /** Makes a guest, in the order libxl does (lifecycle.md 3); a failure half way undoes everything. */
 final class Creation {
@@ -108,7 +109,7 @@ final class Creation {
     private void build(Guest guest, boolean restored) throws ToolstackException, HypervisorException {
         SimDomain domain = guest.domain();
         means.host().timeline().name(domain.uniqueId(), guest.name());
-        domain.load(restored ? Kernels.restored(guest) : Kernels.booting(guest));
+        means.load(restored ? Kernels.restored(guest) : Kernels.booting(guest));
         introduce(guest);
         addDevices(guest);
         domain.unpause();
@@ -123,7 +124,7 @@ final class Creation {
         if (target.isPresent()) {
             domain.setTarget(target.get());
         }
-        means.tellsStore(guest, "nodes of domain " + domid + ", in one transaction");
+        means.tellsStore(guest, "one transaction: " + guest.nodes().roots());
         means.inTransaction(transaction -> {
             guest.nodes().create(transaction, guest.name());
             target.ifPresent(served -> guest.nodes().createDeviceModel(transaction, served));
@@ -162,7 +163,7 @@ final class Creation {
     /** A small domain that has the guest as its target; nobody restarts it when it ends. */
     private void addStubDomain(Guest guest) throws ToolstackException, HypervisorException {
         DeathAction nothing = DeathAction.PRESERVE;
-        GuestConfig config = GuestConfig.named(guest.name() + "-dm")
+        GuestConfig config = GuestConfig.named(stubNameOf(guest.name()))
                 .withDomain(DomainConfig.SMALL.withType(DomainType.PV).withMemoryMib(STUB_MEMORY_MIB))
                 .withDeathActions(new DeathActions(nothing, nothing, nothing, nothing, nothing));
         Guest stub = create(config, new Origin(Optional.empty(), false, Optional.of(guest)));
@@ -170,7 +171,13 @@ final class Creation {
         deviceModels.await(guest, stub.domain().domid());
     }
 
+    /** What the stub domain of a guest with this name is called. */
+    static String stubNameOf(String name) {
+        return name + "-dm";
+    }
+
     private ToolstackException undone(Guest guest, Exception failure) {
+        means.note(guest, Party.TOOLSTACK, Party.TOOLSTACK, "the creation failed: all is undone");
         try {
             destruction.run(guest);
         } catch (ToolstackException | HypervisorException | XenstoreException another) {

@@ -30,10 +30,6 @@ public record DeathActions(
         return new DeathActions(onPoweroff, onReboot, onCrash, action, onSoftReset);
     }
 
-    public DeathActions withOnSoftReset(DeathAction action) {
-        return new DeathActions(onPoweroff, onReboot, onCrash, onWatchdog, action);
-    }
-
     /** What to do after a shutdown with this {@link ShutdownCode}; nothing for a suspend, an unknown code is a crash. */
     Optional<DeathAction> after(int code) {
         return switch (code) {

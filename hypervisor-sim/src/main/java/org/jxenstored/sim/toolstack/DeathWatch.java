@@ -3,6 +3,7 @@ package org.jxenstored.sim.toolstack;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jxenstored.client.Notification;
@@ -55,11 +56,18 @@ public final class DeathWatch implements AutoCloseable {
         }
     }
 
-    /** One pass over what getdomaininfolist gives; no request to the store, and nothing that takes time. */
+    /**
+     * One pass over what getdomaininfolist gives; no request to the store, and nothing that takes time.
+     *
+     * <p>The guests are taken first and the list after them: the other way round a guest that is created in between
+     * would not be in the list, and be taken for gone.
+     */
     private void look() {
+        List<Guest> guests = means.records().guests();
+        List<Guest> destroyed = means.records().destroyed();
         Map<Integer, SimDomain> listed = new HashMap<>();
         means.host().list().forEach(domain -> listed.put(domain.domid(), domain));
-        for (Guest guest : means.records().guests()) {
+        for (Guest guest : guests) {
             DomainState state = guest.domain().state();
             if (isGone(guest, state, listed)) {
                 if (guest.claimDeath()) {
@@ -73,7 +81,7 @@ public final class DeathWatch implements AutoCloseable {
                         .ifPresent(action -> start(guest, "shut down", () -> act(guest, action)));
             }
         }
-        for (Guest guest : means.records().destroyed()) {
+        for (Guest guest : destroyed) {
             if (isGone(guest, guest.domain().state(), listed)) {
                 means.records().forgetDestroyed(guest);
                 hears(guest);
@@ -119,8 +127,18 @@ public final class DeathWatch implements AutoCloseable {
             case RESTART -> {
                 var _ = toolstack.restart(guest.domain());
             }
-            case SOFT_RESET -> toolstack.softReset(guest.domain());
-            case PRESERVE -> {}
+            case SOFT_RESET -> resetOrEnd(guest);
+            case PRESERVE -> means.note(guest, Party.TOOLSTACK, Party.TOOLSTACK, guest.domain() + " is preserved");
+        }
+    }
+
+    /** A guest that can be neither here nor there is destroyed. */
+    private void resetOrEnd(Guest guest) throws ToolstackException, HypervisorException {
+        try {
+            toolstack.softReset(guest.domain());
+        } catch (ToolstackException | HypervisorException | XenstoreException failure) {
+            toolstack.tidyUp(guest);
+            throw failure;
         }
     }
 

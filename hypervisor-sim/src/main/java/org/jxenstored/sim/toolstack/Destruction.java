@@ -53,6 +53,7 @@ final class Destruction {
             means.records().moveToDestroyed(guest);
             means.records().giveNameBack(guest.name());
         }
+        means.entrances().close(domain.domid());
         destroyDomain(domain);
     }
 

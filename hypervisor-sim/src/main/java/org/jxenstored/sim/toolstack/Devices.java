@@ -107,7 +107,7 @@ final class Devices {
     private List<Device> askToClose(Guest guest, List<Device> devices) {
         List<Device> asked = new ArrayList<>();
         for (Device device : devices) {
-            means.tellsStore(guest, "backend " + device.label() + ": online 0, state 5");
+            means.tellsStore(guest, "backend " + device.label() + ": online 0, state " + XenbusState.CLOSING);
             boolean[] there = new boolean[1];
             means.inTransaction(transaction -> there[0] = new DeviceNodes(transaction, device).askToClose());
             if (there[0]) {

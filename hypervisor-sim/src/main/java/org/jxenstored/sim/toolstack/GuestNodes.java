@@ -50,6 +50,11 @@ final class GuestNodes {
         return home + "/" + relative;
     }
 
+    /** The three subtrees, for people. */
+    String roots() {
+        return home + ", " + libxl + ", /vm/UUID";
+    }
+
     /** Throws away what a predecessor with this domid left and makes all nodes, inside one transaction. */
     void create(NodeOperations store, String name) {
         removeHome(store);

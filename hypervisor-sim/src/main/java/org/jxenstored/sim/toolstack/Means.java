@@ -3,8 +3,11 @@ package org.jxenstored.sim.toolstack;
 import java.time.Duration;
 import org.jxenstored.client.NodeOperations;
 import org.jxenstored.client.XenstoreClient;
+import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Value;
+import org.jxenstored.sim.guest.Entrances;
+import org.jxenstored.sim.guest.GuestKernel;
 import org.jxenstored.sim.guest.Transactions;
 import org.jxenstored.sim.host.SimHost;
 import org.jxenstored.sim.time.SimTime;
@@ -16,12 +19,19 @@ import org.jxenstored.sim.timeline.Party;
  * @param host for hypercalls
  * @param store a privileged connection
  * @param records what is known of guests
+ * @param entrances told of guests' kernels
  */
-record Means(SimHost host, XenstoreClient store, Records records) {
+record Means(SimHost host, XenstoreClient store, Records records, Entrances entrances) {
     private static final String STORE_DOMID = "/tool/xenstored/domid";
 
     SimTime time() {
         return host.time();
+    }
+
+    /** Puts a kernel into a guest that does not run yet. */
+    void load(GuestKernel kernel) throws HypervisorException {
+        kernel.domain().load(kernel);
+        entrances.open(kernel);
     }
 
     /** The domain that the store runs in, which rings and their event channels are made for (L-RING-1). */

@@ -1,6 +1,7 @@
 package org.jxenstored.sim.toolstack;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Errno;
@@ -34,18 +35,17 @@ final class Moving {
         return image;
     }
 
-    /** A domid that was wished for is not wished for again. */
     private static SavedGuest imageOf(Guest guest, String name) {
-        return new SavedGuest(guest.config().withName(name).withDomid(Domid.ANY), guest.uuid());
+        return new SavedGuest(guest.config().withName(name), guest.uuid());
     }
 
-    /** Gives the guest saved under this name a new domain; the image is used up. */
-    SimDomain restore(String name) throws ToolstackException, HypervisorException {
+    /** Gives the guest saved under this name a new domain, with this domid or any; the image is used up. */
+    SimDomain restore(String name, int domid) throws ToolstackException, HypervisorException {
         SavedGuest image = means.records()
                 .image(name)
                 .orElseThrow(() -> new ToolstackException(
                         Errno.ENOENT, "there is no saved guest '" + name + "': 'sim save " + name + "' saves one"));
-        Guest guest = creation.restore(image.config(), image.uuid());
+        Guest guest = creation.restore(image.config().withDomid(domid), image.uuid());
         means.records().dropImage(name);
         return guest.domain();
     }
@@ -56,18 +56,26 @@ final class Moving {
         asking.suspend(source, patience);
         Guest incoming = arrive(source, name);
         destruction.run(source);
-        means.records().takeName(name);
-        means.records().giveNameBack(incoming.name());
-        incoming.rename(name);
-        means.inTransaction(transaction -> incoming.nodes().rename(transaction, name));
-        means.host().timeline().name(incoming.domain().uniqueId(), name);
+        rename(incoming, name);
+        Optional<Guest> stub = means.records().stubDomainOf(incoming);
+        if (stub.isPresent()) {
+            rename(stub.get(), Creation.stubNameOf(name));
+        }
         return incoming.domain();
+    }
+
+    private void rename(Guest guest, String name) throws ToolstackException {
+        means.records().takeName(name);
+        means.records().giveNameBack(guest.name());
+        guest.rename(name);
+        means.inTransaction(transaction -> guest.nodes().rename(transaction, name));
+        means.host().timeline().name(guest.domain().uniqueId(), name);
     }
 
     private Guest arrive(Guest source, String name) throws ToolstackException, HypervisorException {
         SavedGuest image = imageOf(source, name + INCOMING);
         try {
-            return creation.restore(image.config(), image.uuid());
+            return creation.restore(image.config().withDomid(Domid.ANY), image.uuid());
         } catch (ToolstackException | HypervisorException failure) {
             means.inTransaction(transaction -> source.nodes().createVm(transaction, name));
             resumption.run(source);

@@ -90,6 +90,13 @@ public final class Records {
                 .findFirst();
     }
 
+    /** The stub domain that is the device model of this guest. */
+    Optional<Guest> stubDomainOf(Guest served) {
+        return guests.values().stream()
+                .filter(guest -> guest.target().equals(Optional.of(served)))
+                .findFirst();
+    }
+
     /** True if another guest goes on under the same UUID. */
     boolean hasTwin(Guest one) {
         return guests.values().stream()

@@ -58,7 +58,7 @@ final class SoftReset {
         }
         devices.remove(guest);
         domain.softReset();
-        domain.load(Kernels.booting(guest));
+        means.load(Kernels.booting(guest));
         creation.introduce(guest);
         creation.addDevices(guest);
         guest.revived();

@@ -8,6 +8,7 @@ import org.jxenstored.client.XenstoreException;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Errno;
+import org.jxenstored.sim.guest.Entrances;
 import org.jxenstored.sim.guest.ShutdownRequest;
 import org.jxenstored.sim.host.ShutdownCode;
 import org.jxenstored.sim.host.SimDomain;
@@ -35,12 +36,16 @@ public final class Toolstack {
 
     /** A toolstack that knows of no guests yet. */
     public Toolstack(SimHost host, XenstoreClient store) {
-        this(host, store, new Records());
+        this(host, store, new Records(), Entrances.NONE);
     }
 
-    /** A toolstack that goes on with what an earlier one noted down. */
-    public Toolstack(SimHost host, XenstoreClient store, Records records) {
-        this.means = new Means(host, store, records);
+    /**
+     * A toolstack that goes on with what an earlier one noted down.
+     *
+     * @param entrances told of the guests' kernels
+     */
+    public Toolstack(SimHost host, XenstoreClient store, Records records, Entrances entrances) {
+        this.means = new Means(host, store, records, entrances);
         this.finder = new Finder(means);
         Devices devices = new Devices(means, finder);
         this.destruction = new Destruction(means, devices);
@@ -50,13 +55,6 @@ public final class Toolstack {
         this.moving = new Moving(means, asking, resumption, creation, destruction);
         this.softReset = new SoftReset(means, devices, creation, destruction);
     }
-
-    /**
-     * A domain and its name.
-     *
-     * @param name empty if the store has none, as for a zombie
-     */
-    public record NamedDomain(SimDomain domain, Optional<String> name) {}
 
     Means means() {
         return means;
@@ -151,7 +149,12 @@ public final class Toolstack {
 
     /** Gives the guest saved under this name a new domain, in which it goes on (L-SUSP-8). */
     public SimDomain restore(String name) throws ToolstackException, HypervisorException {
-        return moving.restore(name);
+        return moving.restore(name, Domid.ANY);
+    }
+
+    /** As {@link #restore(String)}; it asks for this domid, such as the one it had (L-REUSE-4). */
+    public SimDomain restore(String name, int domid) throws ToolstackException, HypervisorException {
+        return moving.restore(name, domid);
     }
 
     /** Moves a running guest into another domain of this host. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Numbers;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.timeline.Party;
@@ -102,7 +101,7 @@ final class Backend {
         }
         OptionalInt port = Numbers.decimalInt(frontend.text("event-channel").orElse(""), Integer.MAX_VALUE);
         if (port.isEmpty() || references.size() < device.type().ringNodes().size()) {
-            note("cannot connect " + device + ": its ring-ref or event-channel is missing or no number");
+            note("cannot connect backend " + device + ": its ring-ref or event-channel is missing or no number");
             leave(XenbusState.CLOSED);
             return;
         }
@@ -151,14 +150,12 @@ final class Backend {
     private void enter(XenbusState next) {
         state = next;
         if (nodes.switchTo(next)) {
-            note("state of backend " + device + ": " + next.word());
+            note("backend " + device + ": state " + next);
         }
     }
 
     void note(String what) {
-        boolean inDom0 = domain().domid() == Domid.DOM0;
-        Party self = inDom0 ? new Party("backend " + device.type().word()) : Party.domain(domain().domid());
-        domain().host().timeline().note(guestsUniqueId, self, Party.XENSTORED, what);
+        domain().host().timeline().note(guestsUniqueId, Party.domain(domain().domid()), Party.XENSTORED, what);
     }
 
     private SimDomain domain() {

@@ -2,6 +2,7 @@ package org.jxenstored.sim.xenbus;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.client.Transaction;
 import org.jxenstored.hypervisor.HypervisorException;
@@ -91,6 +92,9 @@ public final class Frontend {
             return exists;
         });
         if (written) {
+            note(device + ": ring-ref "
+                    + offered.references().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                    + ", event-channel " + offered.port());
             enter(device.type().whenOffered());
         }
     }
@@ -128,7 +132,7 @@ public final class Frontend {
     private void enter(XenbusState next) {
         state = next;
         if (nodes.switchTo(next)) {
-            note("state of " + device + ": " + next.word());
+            note(device + ": state " + next);
         }
     }
 

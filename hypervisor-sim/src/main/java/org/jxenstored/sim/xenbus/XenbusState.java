@@ -40,12 +40,13 @@ public enum XenbusState {
         return Arrays.stream(values()).filter(state -> state.code == wanted).findFirst();
     }
 
-    /** A word for people, such as {@code InitWait}. */
-    public String word() {
+    /** For people, such as {@code 2 (InitWait)}. */
+    @Override
+    public String toString() {
         StringBuilder word = new StringBuilder();
         for (String part : name().split("_", -1)) {
             word.append(part.charAt(0)).append(part.substring(1).toLowerCase(Locale.ROOT));
         }
-        return word.toString();
+        return code + " (" + word + ")";
     }
 }

@@ -72,9 +72,9 @@ final class SimCommandTest {
         assertThat(run("reboot alpha")).isEqualTo("domain 1 is asked for reboot");
         await().until(() -> run("list").matches("(?s).*alpha +2 .*"));
         assertThat(run("save alpha")).isEqualTo("domain 2 is saved and destroyed");
-        assertThat(run("restore alpha")).isEqualTo("alpha is domain 3");
-        assertThat(run("migrate alpha")).isEqualTo("domain 3 goes on as domain 4");
-        assertThat(run("shutdown -w alpha")).isEqualTo("domain 4 has shut down");
+        assertThat(run("restore alpha --domid 30")).isEqualTo("alpha is domain 30");
+        assertThat(run("migrate alpha")).isEqualTo("domain 30 goes on as domain 3");
+        assertThat(run("shutdown -w alpha")).isEqualTo("domain 3 has shut down");
         await().until(() -> host.list().size() == 1);
     }
 
@@ -144,7 +144,25 @@ final class SimCommandTest {
         assertThat(run("timeline alpha --from 1"))
                 .hasSizeLessThan(Limits.PAYLOAD_MAX)
                 .contains("domctl createdomain")
-                .containsPattern("\\.\\.\\. and \\d+ more: sim timeline alpha --from \\d+\n");
+                .containsPattern("\\.\\.\\. \\d+ lines more: sim timeline alpha --from \\d+\n");
+    }
+
+    @Test
+    @DisplayName("a timeline of several names, or of all, is in the order of the steps; as a diagram it is Mermaid")
+    void timelinesTogether() {
+        run("create alpha");
+        run("create beta");
+        String both = run("timeline beta alpha");
+        assertThat(both).containsSubsequence("INTRODUCE 1", "INTRODUCE 2");
+        assertThat(run("timeline")).isEqualTo(both);
+        assertThat(run("timeline alpha --mermaid"))
+                .startsWith("sequenceDiagram\n    participant ")
+                .containsSubsequence("->>", ": INTRODUCE 1\n");
+        for (int i = 0; i < 200; i++) {
+            host.timeline().note(guest(1).uniqueId(), Party.TOOLSTACK, Party.XEN, "step " + i);
+        }
+        assertThat(run("timeline alpha --mermaid"))
+                .containsPattern("\n%% \\d+ lines more: sim timeline alpha --mermaid --from \\d+\n$");
     }
 
     @ParameterizedTest

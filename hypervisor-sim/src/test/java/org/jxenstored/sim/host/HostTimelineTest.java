@@ -42,17 +42,19 @@ final class HostTimelineTest {
         ring.close();
         assertThat(story(guest)).isEqualTo("""
                 0.000  toolstack -> Xen        domctl createdomain: domid 1
-                0.000  xenstored -> Xen        maps grant 1, the store ring
-                0.000  toolstack -> Xen        domctl unpausedomain
+                0.000  Xen                     domain 1 is marked as changed, no VIRQ_DOM_EXC
+                0.000  toolstack -> Xen        grants 0 (console) and 1 (store) of domain 1, port 1
+                0.000  xenstored -> Xen        maps grant 1 of domain 1, the store ring
+                0.000  toolstack -> Xen        domctl unpausedomain 1
                 3.000  domain 1  -> Xen        SCHEDOP_shutdown(poweroff)
                 3.000  Xen       -> xenstored  VIRQ_DOM_EXC
                 3.000  domain 1  -> Xen        SCHEDOP_shutdown(reboot), without effect: it is shut down
-                3.040  toolstack -> Xen        domctl destroydomain
-                3.040  Xen                     dying
-                3.040  Xen                     dead, kept by: page mapped by domain 0 by grant
+                3.040  toolstack -> Xen        domctl destroydomain 1
+                3.040  Xen                     domain 1 is dying
+                3.040  Xen                     domain 1 is dead, kept by: grant mapped by domain 0
                 3.040  Xen       -> xenstored  VIRQ_DOM_EXC
-                3.045  xenstored -> Xen        unmaps grant 1, the store ring
-                3.045  Xen                     last reference gone: off the list
+                3.045  xenstored -> Xen        unmaps grant 1 of domain 1, the store ring
+                3.045  Xen                     domain 1 is off the list: the last reference is gone
                 3.045  Xen                     freed: domid 1 is free again
                 3.045  Xen       -> xenstored  VIRQ_DOM_EXC
                 """);
@@ -69,13 +71,14 @@ final class HostTimelineTest {
         held.close();
         assertThat(story(guest)).isEqualTo("""
                 0.000  toolstack -> Xen  domctl createdomain: domid 1
-                0.000  domain 2  -> Xen  maps grant 8
-                0.000  toolstack -> Xen  domctl destroydomain
-                0.000  Xen               dying
-                0.000  Xen               dead, kept by: page mapped by domain 2 by grant
+                0.000  Xen               domain 1 is marked as changed, no VIRQ_DOM_EXC
+                0.000  domain 2  -> Xen  maps grant 8 of domain 1
+                0.000  toolstack -> Xen  domctl destroydomain 1
+                0.000  Xen               domain 1 is dying
+                0.000  Xen               domain 1 is dead, kept by: grant mapped by domain 2
                 0.000  Xen               VIRQ_DOM_EXC is lost: nobody has it bound
-                0.000  Xen               domain 2 is destroyed: unmaps grant 8
-                0.000  Xen               last reference gone: off the list
+                0.000  Xen               domain 2 is destroyed: unmaps grant 8 of domain 1
+                0.000  Xen               domain 1 is off the list: the last reference is gone
                 0.000  Xen               freed: domid 1 is free again
                 0.000  Xen               VIRQ_DOM_EXC is lost: nobody has it bound
                 """);
@@ -107,16 +110,17 @@ final class HostTimelineTest {
         guest.latchShutdownCode(ShutdownCode.CRASH);
         clock.pass(Duration.ofSeconds(30));
         assertThat(story(guest)).isEqualTo("""
-                 0.000  toolstack -> Xen  domctl createdomain: domid 1
-                 0.000  toolstack -> Xen  domctl unpausedomain
-                 0.000  toolstack -> Xen  domctl subscribe (suspend event channel)
-                 0.000  domain 1  -> Xen  SCHEDOP_shutdown(suspend)
-                 0.000  Xen               signals the suspend event channel, no VIRQ_DOM_EXC
-                 0.000  toolstack -> Xen  domctl resumedomain
-                 0.000  domain 1  -> Xen  SCHEDOP_watchdog(10 s)
-                 0.000  domain 1  -> Xen  SCHEDOP_shutdown_code(crash)
-                30.000  Xen               watchdog fired, but crash was latched before
-                30.000  Xen               VIRQ_DOM_EXC is lost: nobody has it bound
+                 0.000  toolstack -> Xen        domctl createdomain: domid 1
+                 0.000  Xen                     domain 1 is marked as changed, no VIRQ_DOM_EXC
+                 0.000  toolstack -> Xen        domctl unpausedomain 1
+                 0.000  toolstack -> Xen        domctl subscribe: suspend event channel of domain 1
+                 0.000  domain 1  -> Xen        SCHEDOP_shutdown(suspend)
+                 0.000  Xen       -> toolstack  suspend event channel, no VIRQ_DOM_EXC
+                 0.000  toolstack -> Xen        domctl resumedomain 1
+                 0.000  domain 1  -> Xen        SCHEDOP_watchdog(10 s)
+                 0.000  domain 1  -> Xen        SCHEDOP_shutdown_code(crash)
+                30.000  Xen                     watchdog fired, but crash was latched before
+                30.000  Xen                     VIRQ_DOM_EXC is lost: nobody has it bound
                 """);
     }
 
@@ -137,17 +141,18 @@ final class HostTimelineTest {
         frame.close();
         assertThat(story(guest)).isEqualTo("""
                 0.000  toolstack -> Xen  domctl createdomain: domid 1
-                0.000  toolstack -> Xen  domctl set_target: domain 2 acts for it
-                0.000  domain 2  -> Xen  maps IOREQ page
-                0.000  domain 2  -> Xen  maps frame 0x10
+                0.000  Xen               domain 1 is marked as changed, no VIRQ_DOM_EXC
+                0.000  toolstack -> Xen  domctl set_target: domain 2 acts for domain 1
+                0.000  domain 2  -> Xen  maps IOREQ page of domain 1
+                0.000  domain 2  -> Xen  maps frame 0x10 of domain 1
                 0.000  toolstack -> Xen  SCHEDOP_remote_shutdown(suspend)
                 0.000  Xen               VIRQ_DOM_EXC is lost: nobody has it bound
-                0.000  toolstack -> Xen  domctl resumedomain
+                0.000  toolstack -> Xen  domctl resumedomain 1
                 0.000  domain 2  -> Xen  SCHEDOP_remote_shutdown(reboot)
                 0.000  Xen               the last I/O ended: shutdown complete
                 0.000  Xen               VIRQ_DOM_EXC is lost: nobody has it bound
-                0.000  domain 2  -> Xen  unmaps IOREQ page
-                0.000  domain 2  -> Xen  unmaps frame 0x10
+                0.000  domain 2  -> Xen  unmaps IOREQ page of domain 1
+                0.000  domain 2  -> Xen  unmaps frame 0x10 of domain 1
                 """);
     }
 
@@ -163,7 +168,7 @@ final class HostTimelineTest {
         guest.haltForGood(0);
         assertThat(story(guest))
                 .contains("SCHEDOP_shutdown(soft_reset)\n")
-                .contains("toolstack -> Xen  domctl soft_reset\n")
+                .contains("toolstack -> Xen  domctl soft_reset 1\n")
                 .contains("triple fault\n")
                 .contains("the last virtual CPU halts with interrupts off: poweroff\n");
     }

@@ -59,7 +59,7 @@ final class ReferenceTest {
     void aGrantMap() throws Exception {
         Mapping map = other.mapGrant(GUEST, guest.grantPage(OTHER));
         guest.destroy();
-        keptBy("pages", "page mapped by domain 8 by grant");
+        keptBy("pages", "grant mapped by domain 8");
         assertThat(guest.pages()).isEqualTo(1);
         map.close();
         gone();
@@ -71,7 +71,7 @@ final class ReferenceTest {
         Mapping map = other.mapGrant(GUEST, guest.grantPage(OTHER));
         guest.destroy();
         other.beginDestroy();
-        keptBy("pages", "page mapped by domain 8 by grant");
+        keptBy("pages", "grant mapped by domain 8");
         other.destroy();
         gone();
         map.close();
@@ -82,7 +82,7 @@ final class ReferenceTest {
     void theRing() throws Exception {
         Mapping ring = host.dom0().mapGrant(GUEST, RingMapper.GRANT_XENSTORE);
         guest.destroy();
-        keptBy("pages", "page mapped by domain 0 by grant");
+        keptBy("pages", "grant mapped by domain 0");
         ring.close();
         gone();
     }
@@ -92,7 +92,7 @@ final class ReferenceTest {
     void aForeignMap() throws Exception {
         Mapping map = host.dom0().mapForeign(GUEST, 9);
         guest.destroy();
-        keptBy("pages", "page mapped by domain 0 by frame number");
+        keptBy("pages", "frame mapped by domain 0");
         map.close();
         gone();
     }

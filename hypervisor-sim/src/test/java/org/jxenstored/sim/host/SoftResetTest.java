@@ -111,4 +111,17 @@ final class SoftResetTest {
         guest.unpause();
         assertThat(ran).hasToString("old starts; old stops; new starts; ");
     }
+
+    @Test
+    @DisplayName("lifecycle.md 10: the device models of the old kernel are forgotten, and their domains can be freed")
+    void deviceModelsAreGone() throws Exception {
+        SimDomain stub = host.createDomain();
+        stub.setTarget(guest.domid());
+        stub.mapIoreqPages(guest.domid()).close();
+        stub.destroy();
+        assertThat(host.find(stub.domid())).contains(stub);
+        guest.shutdown(ShutdownCode.SOFT_RESET);
+        guest.softReset();
+        assertThat(host.find(stub.domid())).isEmpty();
+    }
 }

@@ -83,4 +83,23 @@ final class RenderingTest {
                     Note over p0: wrap#58; 50#37; #35;1#59; #60;b#62; #38;#36; INTRODUCE: 1
                 """);
     }
+
+    @Test
+    void thoseWhoAreNamedFirstStandToTheLeftAsFarAsTheyTakePart() {
+        List<Party> first = List.of(Party.domain(1), Party.domain(0), Party.TOOLSTACK);
+        assertThat(SequenceDiagram.of(
+                        "",
+                        first,
+                        List.of(
+                                step(1, Party.XEN, Party.TOOLSTACK, "one"),
+                                step(2, Party.domain(1), Party.XEN, "two"))))
+                .isEqualTo("""
+                        sequenceDiagram
+                            participant p0 as domain 1
+                            participant p1 as toolstack
+                            participant p2 as Xen
+                            p2->>p1: one
+                            p0->>p2: two
+                        """);
+    }
 }

@@ -32,6 +32,15 @@ final class TimelineTest {
     }
 
     @Test
+    @DisplayName("a long text, which a guest may have chosen, is cut")
+    void aLongTextIsCut() {
+        note(WEB, "x".repeat(Timeline.TEXT_MAX));
+        note(WEB, "x".repeat(Timeline.TEXT_MAX + 1));
+        assertThat(words(timeline.all()))
+                .containsExactly("x".repeat(Timeline.TEXT_MAX), "x".repeat(Timeline.TEXT_MAX - 3) + "...");
+    }
+
+    @Test
     @DisplayName("a name shows the lives of all domains that had it, in the order of their steps, and no other")
     void aNameIsTheSumOfItsDomains() {
         timeline.name(33, "web");

@@ -152,8 +152,8 @@ final class TinyDaemon implements AutoCloseable {
                     store.handle(0, request, out);
                 }
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        } catch (IOException | UncheckedIOException itLeft) {
+            return;
         }
     }
 

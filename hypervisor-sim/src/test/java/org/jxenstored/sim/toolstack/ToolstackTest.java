@@ -126,10 +126,10 @@ final class ToolstackTest {
         await().until(() -> !isListed(guest));
         assertThat(workshop.timelineOf("alpha"))
                 .containsSubsequence(
-                        "domctl pausedomain",
-                        "backend vif 0 of domain 1: online 0, state 5",
+                        "domctl pausedomain 1",
+                        "backend vif 0 of domain 1: online 0, state 5 (Closing)",
                         "remove the nodes of domain 1",
-                        "domctl destroydomain");
+                        "domctl destroydomain 1");
     }
 
     @Test
@@ -152,7 +152,7 @@ final class ToolstackTest {
             toolstack.resume(guest);
             assertThat(guest.state().shutdown()).isFalse();
         }
-        assertThat(workshop.timelineOf("alpha")).contains("suspend event channel", "RESUME 1");
+        assertThat(workshop.timelineOf("alpha")).contains("event channel: suspend", "RESUME 1");
         assertThatExceptionOfType(ToolstackException.class)
                 .isThrownBy(() -> toolstack.resume(guest))
                 .withMessageContaining("is not suspended");
@@ -232,7 +232,7 @@ final class ToolstackTest {
         await().until(guest::isRunning);
         awaitText("/local/domain/0/backend/vif/1/0/state", "4");
         assertThat(toolstack.find("alpha")).contains(guest);
-        assertThat(workshop.timelineOf("alpha")).containsSubsequence("RELEASE 1", "domctl soft_reset", "INTRODUCE 1");
+        assertThat(workshop.timelineOf("alpha")).containsSubsequence("RELEASE 1", "domctl soft_reset 1", "INTRODUCE 1");
     }
 
     @Test

@@ -27,11 +27,11 @@ final class DeviceNamesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INIT_WAIT, 2, InitWait", "CONNECTED, 4, Connected", "CLOSED, 6, Closed"})
-    @DisplayName("people read states as words")
-    void words(XenbusState state, int code, String word) {
+    @CsvSource({"INIT_WAIT, 2, 2 (InitWait)", "CONNECTED, 4, 4 (Connected)", "CLOSED, 6, 6 (Closed)"})
+    @DisplayName("people read states as numbers and words")
+    void words(XenbusState state, int code, String words) {
         assertThat(state.code()).isEqualTo(code);
-        assertThat(state.word()).isEqualTo(word);
+        assertThat(state).hasToString(words);
     }
 
     @Test

@@ -57,6 +57,7 @@ final class DoorTest {
     private XenstoreServer server;
     private XenstoreClient dom0;
     private SimDomain guest;
+    private GuestKernel kernel;
     private Doors doors;
 
     @BeforeEach
@@ -68,11 +69,14 @@ final class DoorTest {
         dom0.mkdir(home());
         dom0.setPermissions(home(), List.of(new Permission(Access.NONE, guest.domid())));
         dom0.write("/secret", "of dom0");
+        dom0.write(home() + "/control/platform-feature-xs_reset_watches", "1");
         int port = guest.prepareStore(0);
-        GuestKernel kernel = new GuestKernel(guest);
+        kernel = new GuestKernel(guest);
         guest.load(kernel);
         dom0.introduce(guest.domid(), guest.storeGfn(), port);
         guest.unpause();
+        // Its kernel has booted when it watches control/shutdown and device.
+        await().until(() -> watchesOfGuest() == 2);
         doors = new Doors(directory, time);
         doors.open(kernel);
     }
@@ -180,6 +184,48 @@ final class DoorTest {
                 .filter(connection -> connection.domain().domid() == guest.domid())
                 .mapToLong(connection -> connection.watches().size())
                 .sum());
+    }
+
+    @Test
+    @DisplayName("L-SUSP-7: a program keeps its watches over a suspend, though the kernel has all of the ring dropped")
+    void watchesOutliveASuspend() throws InterruptedException, HypervisorException {
+        try (XenstoreClient program = enter();
+                WatchQueue queue = program.watch("data", 1)) {
+            assertThat(eventIn(queue)).isEqualTo("data");
+            dom0.write(home() + "/control/shutdown", "suspend");
+            await().until(() -> guest.state().shutdown());
+            guest.resume();
+            dom0.resume(guest.domid());
+            assertThat(eventIn(queue)).isEqualTo("data");
+            dom0.write(home() + "/data/new", "1");
+            assertThat(eventIn(queue)).isEqualTo("data/new");
+        }
+    }
+
+    @Test
+    @DisplayName("P-TXE-1: a TRANSACTION_END that is not understood leaves the transaction open")
+    void aTransactionEndsOnlyByAClearWord() {
+        try (XenstoreClient program = enter();
+                Transaction transaction = program.transaction()) {
+            transaction.write("data", "inside");
+            Value nonsense = Value.of("perhaps\0");
+            assertThatThrownBy(() -> program.request(MessageType.TRANSACTION_END, transaction.id(), nonsense))
+                    .hasMessageContaining("EINVAL");
+            transaction.commit();
+            assertThat(program.readText("data")).isEqualTo("inside");
+        }
+    }
+
+    @Test
+    @DisplayName("L-SUSP-9: the kernel after a soft reset has a door, and the programs of the one before are gone")
+    void anotherKernelHasAnotherDoor() {
+        XenstoreClient before = enter();
+        before.write("data", "1");
+        doors.open(kernel);
+        await().until(() -> !before.isOpen());
+        try (XenstoreClient program = enter()) {
+            assertThat(program.readText("data")).isEqualTo("1");
+        }
     }
 
     @Test

@@ -67,14 +67,14 @@ final class DeviceTest {
         SimDomain guest = connectedGuest(dom0);
         await().untilAsserted(() -> assertThat(machine.steps(guest))
                 .containsSubsequence(
-                        "state of backend vif 0: InitWait",
-                        "state of vif 0: Connected",
-                        "state of backend vif 0: Connected")
+                        "backend vif 0: state 2 (InitWait)",
+                        "vif 0: state 4 (Connected)",
+                        "backend vif 0: state 4 (Connected)")
                 .containsSubsequence(
-                        "state of backend vbd 0: InitWait",
-                        "state of vbd 0: Initialised",
-                        "state of backend vbd 0: Connected",
-                        "state of vbd 0: Connected"));
+                        "backend vbd 0: state 2 (InitWait)",
+                        "vbd 0: state 3 (Initialised)",
+                        "backend vbd 0: state 4 (Connected)",
+                        "vbd 0: state 4 (Connected)"));
     }
 
     @Test

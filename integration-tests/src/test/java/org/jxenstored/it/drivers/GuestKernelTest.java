@@ -67,7 +67,7 @@ final class GuestKernelTest {
         assertThat(machine.text(home(guest, "control/shutdown"))).isEmpty();
         assertThat(machine.steps(guest))
                 .containsSubsequence(
-                        "acknowledges control/shutdown = " + request.word(),
+                        "takes " + request.word() + ": control/shutdown = (empty)",
                         "SCHEDOP_shutdown(" + ShutdownCode.name(code) + ")");
     }
 

@@ -12,29 +12,38 @@ import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.server.XenstoreServer;
 import org.jxenstored.sim.SimulatedXen;
-import org.jxenstored.sim.host.SimHost;
 import org.jxenstored.trace.Tracer;
 
-/** One life of the daemon's server, in dom0 of a host in virtual time. */
+/** One life of the daemon's server, in dom0 of a host in virtual time or in a domain of its own. */
 final class Daemon {
     private final TrackedXen xen;
     private final VirtualLoop loop;
     private final XenstoreServer server;
 
-    /**
-     * Starts it.
-     *
-     * @param uniqueIds false for a Xen before 4.21
-     */
-    Daemon(SimHost host, VirtualTime time, boolean uniqueIds) {
-        xen = new TrackedXen(new SimulatedXen(host, uniqueIds));
+    /** Starts it where it has its connection to the host. */
+    Daemon(SimulatedXen place, VirtualTime time) {
+        xen = new TrackedXen(place);
         loop = new VirtualLoop(time);
         Tracer tracer = new Tracer(Optional.empty(), Set.of(), Path.of("/"));
         try {
-            server = XenstoreServer.start(EngineConfig.DEFAULT, xen, loop, time::millis, tracer);
+            server = XenstoreServer.start(config(place), xen, loop, time::millis, tracer);
+            if (place.controlDomainPort().isPresent()) {
+                server.adoptControlDomain(place.controlDomainPort().getAsInt());
+            }
         } catch (HypervisorException e) {
             throw new IllegalStateException("the daemon does not start", e);
         }
+    }
+
+    private static EngineConfig config(SimulatedXen place) {
+        EngineConfig usual = EngineConfig.DEFAULT;
+        return new EngineConfig(
+                place.daemonsDomain().domid(),
+                usual.privDomid(),
+                usual.quotas(),
+                usual.watchEventTimeoutSeconds(),
+                usual.keepOrphans(),
+                usual.socketQueueBytes());
     }
 
     XenstoreServer server() {
@@ -57,8 +66,15 @@ final class Daemon {
         List<Integer> introduced = server.engine().domains().all().stream()
                 .filter(Domain::isIntroduced)
                 .map(Domain::domid)
+                .filter(this::hasRing)
                 .toList();
         assertThat(mapped()).as("rings that are mapped").isEqualTo(introduced);
+    }
+
+    /** A domain for the store alone has nobody in it who would need one. */
+    private boolean hasRing(int domid) {
+        EngineConfig config = server.engine().config();
+        return domid != config.storeDomid() || domid == config.privDomid();
     }
 
     /** Ends it; it must have given back all that it had. */

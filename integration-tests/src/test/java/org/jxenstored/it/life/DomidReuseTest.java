@@ -83,7 +83,8 @@ final class DomidReuseTest extends LifeTest {
     }
 
     @Test
-    @DisplayName("L-T-3, L-SCAN-2: another unique id, without any other sign, is the end of the old one's nodes and rights")
+    @DisplayName(
+            "L-T-3, L-SCAN-2: another unique id, without any other sign, is the end of the old one's nodes and rights")
     void anotherUniqueId() throws Exception {
         SimDomain old = known(5);
         world.daemon().xen().holdDomainException();
@@ -116,7 +117,8 @@ final class DomidReuseTest extends LifeTest {
     }
 
     @Test
-    @DisplayName("L-T-8, L-RACE-5: INTRODUCE of a dead domain before the daemon has looked tells of its death, and fails")
+    @DisplayName(
+            "L-T-8, L-RACE-5: INTRODUCE of a dead domain before the daemon has looked tells of its death, and fails")
     void introduceOfADeadDomain() throws Exception {
         SimDomain guest = guest();
         world.daemon().xen().holdDomainException();

@@ -8,9 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.client.XenstoreClient;
+import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.sim.SimulatedXen;
+import org.jxenstored.sim.dom0.Dom0;
+import org.jxenstored.sim.dom0.WayToStore;
 import org.jxenstored.sim.guest.StoreRing;
 import org.jxenstored.sim.host.SimDomain;
 import org.jxenstored.sim.host.SimHost;
+import org.jxenstored.sim.toolstack.Records;
+import org.jxenstored.sim.toolstack.Toolstack;
+import org.jxenstored.sim.toolstack.ToolstackException;
 
 /**
  * A simulated machine with the real daemon server on it, in virtual time.
@@ -26,13 +33,15 @@ final class LifeWorld {
     private final SpecialEvents events;
     private final Map<SimDomain, XenstoreClient> stores = new LinkedHashMap<>();
     private @Nullable Daemon daemon;
+    private @Nullable Dom0 programs;
+    private int storeDomid;
 
     /** Switches the machine on and starts the daemon. */
     LifeWorld(Machine machine) {
         this.machine = machine;
         this.time = machine.newTime();
         this.host = new SimHost(SEED, time);
-        this.events = new SpecialEvents(time);
+        this.events = new SpecialEvents(host);
         startDaemon();
     }
 
@@ -61,8 +70,22 @@ final class LifeWorld {
         if (daemon != null) {
             throw new IllegalStateException("the daemon runs already");
         }
-        daemon = new Daemon(host, time, machine.hasUniqueIds());
-        events.watch(daemon.server());
+        run(new SimulatedXen(host, machine.hasUniqueIds()));
+    }
+
+    /** Moves the store into a domain of its own before anybody has used it; gives that domain. */
+    SimDomain moveStoreToStubDomain() throws HypervisorException {
+        stopDaemon();
+        SimulatedXen place = SimulatedXen.inStubDomain(new Dom0(host, new Records()), machine.hasUniqueIds());
+        run(place);
+        return place.daemonsDomain();
+    }
+
+    private void run(SimulatedXen place) {
+        Daemon started = new Daemon(place, time);
+        events.watch(started.server());
+        daemon = started;
+        storeDomid = place.daemonsDomain().domid();
     }
 
     /** Ends the daemon with the connections of all clients; the host and its guests go on. */
@@ -102,7 +125,25 @@ final class LifeWorld {
 
     /** The privileged connection. */
     XenstoreClient dom0() {
-        return store(host.dom0());
+        return programs == null
+                ? store(host.dom0())
+                : programs.kernel()
+                        .store()
+                        .orElseThrow(() -> new IllegalStateException("dom0's kernel has not booted"));
+    }
+
+    /**
+     * Starts what runs in dom0 of a real host: a kernel with backends, a toolstack, and its watch over deaths. All of
+     * them use dom0's ring, so {@link #dom0} must not have been asked for before.
+     */
+    Toolstack startToolstack(Records records) throws ToolstackException {
+        if (programs != null || stores.containsKey(host.dom0())) {
+            throw new IllegalStateException("somebody uses dom0's ring already");
+        }
+        Dom0 dom0 = new Dom0(host, records);
+        programs = dom0;
+        dom0.daemonIsServing(new WayToStore.OwnRing(storeDomid));
+        return dom0.toolstack();
     }
 
     /** What was seen of {@code @introduceDomain} and {@code @releaseDomain}. */
@@ -131,6 +172,9 @@ final class LifeWorld {
             running().ifPresent(Daemon::check);
         } finally {
             time.end();
+            if (programs != null) {
+                programs.close();
+            }
             if (daemon != null) {
                 stopDaemon();
             }

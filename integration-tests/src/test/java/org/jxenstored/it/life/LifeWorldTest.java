@@ -16,7 +16,8 @@ final class LifeWorldTest extends LifeTest {
     }
 
     @Test
-    @DisplayName("S-RUN-2: the daemon can be ended and started again; dom0 is served at once, a guest after its INTRODUCE")
+    @DisplayName(
+            "S-RUN-2: the daemon can be ended and started again; dom0 is served at once, a guest after its INTRODUCE")
     void theDaemonIsStartedAgain() throws Exception {
         SimDomain guest = guest();
         XenstoreClient old = store(guest);
@@ -28,6 +29,22 @@ final class LifeWorldTest extends LifeTest {
         introduce(guest);
         store(guest).write("data", "again");
         assertThat(news()).isEqualTo(introduced(guest));
+    }
+
+    @Test
+    @DisplayName("the daemon can be ended while events wait for a guest that is paused")
+    void theDaemonEndsWithWorkLeft() throws Exception {
+        SimDomain guest = guest();
+        var _ = store(guest).watch("data");
+        guest.pause();
+        String data = dom0().domainPath(guest.domid()) + "/data/";
+        for (int i = 0; i < 100; i++) {
+            dom0().write(data + i, "more than fits the ring");
+        }
+        settle();
+        world.stopDaemon();
+        world.startDaemon();
+        assertThat(dom0().exists(data + "0")).as("S-RUN-9").isFalse();
     }
 
     @Test

@@ -35,7 +35,8 @@ final class NeverIntroducedTest extends LifeTest {
     }
 
     @Test
-    @DisplayName("12.11, L-T-5, S-DEATH-9: dead before INTRODUCE is nothing; freed, all it had vanishes without an event")
+    @DisplayName(
+            "12.11, L-T-5, S-DEATH-9: dead before INTRODUCE is nothing; freed, all it had vanishes without an event")
     void deadBeforeIntroduce() throws Exception {
         SimDomain guest = build(DomainConfig.SMALL);
         Mapping held = map(guest, world.host().dom0());

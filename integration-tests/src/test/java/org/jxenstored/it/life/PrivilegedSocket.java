@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.it.transcript.Stream;
 import org.jxenstored.protocol.Arguments;
+import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
@@ -36,7 +37,7 @@ final class PrivilegedSocket {
      */
     PrivilegedSocket(XenstoreServer server, Consumer<Message> events) {
         this.events = events;
-        server.accept(channel, OptionalInt.empty());
+        server.accept(channel, OptionalInt.of(Domid.DOM0));
     }
 
     /** Asks and gives the reply, which may be an ERROR. */

@@ -18,6 +18,7 @@ import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
+import org.jxenstored.sim.SimulatedXen;
 import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.dom0.WayToStore;
 import org.jxenstored.sim.guest.ShutdownRequest;
@@ -78,8 +79,8 @@ final class RandomToolstackLife implements Life {
         time = new VirtualTime(seed);
         notifications = new LostNotifications(time.soon());
         host = new SimHost(seed, notifications, time, XenAge.FROM_4_22);
-        SpecialEvents events = new SpecialEvents(time, this::told);
-        daemon = new Daemon(host, time, true);
+        SpecialEvents events = new SpecialEvents(host, this::told);
+        daemon = new Daemon(new SimulatedXen(host), time);
         watcher = events.watch(daemon.server());
         dom0 = new Dom0(host, new Records());
         dom0.daemonIsServing(new WayToStore.OwnRing(Domid.DOM0));

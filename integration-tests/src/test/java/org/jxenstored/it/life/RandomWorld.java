@@ -14,6 +14,7 @@ import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
+import org.jxenstored.sim.SimulatedXen;
 import org.jxenstored.sim.host.DomainConfig;
 import org.jxenstored.sim.host.EventPorts;
 import org.jxenstored.sim.host.SimDomain;
@@ -46,8 +47,8 @@ final class RandomWorld {
         this.time = new VirtualTime(seed);
         this.notifications = new LostNotifications(time.soon());
         this.host = new SimHost(seed, notifications, time, XenAge.FROM_4_22);
-        this.events = new SpecialEvents(time, this::told);
-        this.daemon = new Daemon(host, time, uniqueIds);
+        this.events = new SpecialEvents(host, this::told);
+        this.daemon = new Daemon(new SimulatedXen(host, uniqueIds), time);
         this.dom0 = events.watch(daemon.server());
         this.freePorts = freePorts();
     }
@@ -210,7 +211,7 @@ final class RandomWorld {
                 adopted.put(each.domid(), each.domain.state().shutdown());
             }
         }
-        daemon = new Daemon(host, time, uniqueIds);
+        daemon = new Daemon(new SimulatedXen(host, uniqueIds), time);
         dom0 = events.watch(daemon.server());
         settle();
         ledger.startOver(adopted);

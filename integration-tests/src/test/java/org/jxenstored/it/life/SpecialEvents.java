@@ -9,7 +9,7 @@ import org.jxenstored.protocol.Arguments;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.server.XenstoreServer;
-import org.jxenstored.sim.time.SimTime;
+import org.jxenstored.sim.host.SimHost;
 
 /**
  * A privileged client that watches {@code @introduceDomain} and {@code @releaseDomain}, plain and with domid, and
@@ -19,21 +19,27 @@ final class SpecialEvents {
     static final String INTRODUCE = "@introduceDomain";
     static final String RELEASE = "@releaseDomain";
 
-    /** An event: a special name alone or with {@code /domid}. */
-    record Event(long millis, String path) {}
+    /**
+     * An event.
+     *
+     * @param millis when it came
+     * @param step how many steps the host's timeline had then
+     * @param path a special name alone or with {@code /domid}
+     */
+    record Event(long millis, int step, String path) {}
 
-    private final SimTime time;
+    private final SimHost host;
     private final Consumer<Event> listener;
     private final List<Event> events = new ArrayList<>();
     private int told;
 
-    SpecialEvents(SimTime time) {
-        this(time, _ -> {});
+    SpecialEvents(SimHost host) {
+        this(host, _ -> {});
     }
 
     /** @param listener also hears each event, at the moment when it comes */
-    SpecialEvents(SimTime time, Consumer<Event> listener) {
-        this.time = time;
+    SpecialEvents(SimHost host, Consumer<Event> listener) {
+        this.host = host;
         this.listener = listener;
     }
 
@@ -64,7 +70,7 @@ final class SpecialEvents {
         List<String> arguments = Arguments.all(message.payload());
         // The first event of a watch says only that it is there.
         if (!registered.add(arguments.get(1))) {
-            Event event = new Event(time.millis(), arguments.get(0));
+            Event event = new Event(host.time().millis(), host.timeline().all().size(), arguments.get(0));
             events.add(event);
             listener.accept(event);
         }

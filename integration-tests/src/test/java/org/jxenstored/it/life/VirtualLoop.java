@@ -86,7 +86,7 @@ final class VirtualLoop extends AbstractScheduledEventExecutor {
 
     /** True if something is scheduled for later. */
     boolean hasPlans() {
-        return hasScheduledTasks();
+        return nextScheduledTaskDeadlineNanos() >= 0;
     }
 
     /** Ends it at once, with all that was still to be done. */

@@ -18,6 +18,7 @@ final class Launch {
     private static final String WITHOUT_UMASK = "umask 0; exec \"$@\"";
 
     private final Path directory;
+    private final List<String> jvmOptions = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
 
@@ -33,6 +34,12 @@ final class Launch {
 
     Launch with(String... more) {
         options.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    /** An option of the JVM that runs it. */
+    Launch jvm(String option) {
+        jvmOptions.add(option);
         return this;
     }
 
@@ -70,10 +77,9 @@ final class Launch {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "-XX:+UseSerialGC"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(options);
         Path messages = Files.createTempFile(directory, "messages", "");
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -1,6 +1,7 @@
 package org.jxenstored.it.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.jxenstored.client.AccessDeniedException;
 import org.jxenstored.client.Endpoint;
 import org.jxenstored.client.TreeNode;
 import org.jxenstored.client.XenstoreClient;
@@ -97,6 +99,21 @@ class SimulatedDomainTest {
         assertThat(client.control("sim", "list").lines()).anyMatch(line -> line.matches("web +1 .* ---sc- .*"));
         assertThat(client.control("sim", "destroy", "web")).contains("is destroyed");
         assertThat(client.exists(HOME)).isFalse();
+    }
+
+    @Test
+    @DisplayName("P-PATH-6: a program comes into a guest through its socket, and sees the store as the guest does")
+    void aGuestIsEntered() {
+        client.control("sim", "create", "web", "--bare");
+        Path entrance = daemon.socket().resolveSibling("sim").resolve("dom1.sock");
+        try (XenstoreClient inside = XenstoreClient.connect(new Endpoint.UnixSocket(entrance))) {
+            assertThat(inside.readText("name")).isEqualTo("web");
+            inside.write("data/note", "from inside");
+            assertThat(client.readText(HOME + "/data/note")).isEqualTo("from inside");
+            assertThatThrownBy(() -> inside.directory("/libxl/1")).isInstanceOf(AccessDeniedException.class);
+        }
+        client.control("sim", "destroy", "web");
+        assertThat(entrance).doesNotExist();
     }
 
     @Test

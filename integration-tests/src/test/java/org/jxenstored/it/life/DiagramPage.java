@@ -1,4 +1,4 @@
-package org.jxenstored.it.diagrams;
+package org.jxenstored.it.life;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

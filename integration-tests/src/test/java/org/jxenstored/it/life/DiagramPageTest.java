@@ -1,4 +1,4 @@
-package org.jxenstored.it.diagrams;
+package org.jxenstored.it.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -23,8 +23,8 @@ final class DiagramPageTest {
 
     @Test
     void everyPlaceHasANameAndPerhapsADiagram() {
-        assertThat(PAGE.diagrams()).containsExactly(
-                entry("one", "sequenceDiagram\n    a->>b: old $1\n"), entry("two", ""));
+        assertThat(PAGE.diagrams())
+                .containsExactly(entry("one", "sequenceDiagram\n    a->>b: old $1\n"), entry("two", ""));
     }
 
     @Test
