@@ -33,6 +33,9 @@ final class EndDeeds {
             case 5 -> who.domain.tripleFault();
             default -> who.domain.shutdown(code);
         }
+        if (code == ShutdownCode.SUSPEND && who.suspendsSilently) {
+            world.newsWasLost();
+        }
         return "shut down " + who + " with " + code;
     }
 
@@ -48,6 +51,7 @@ final class EndDeeds {
         int port = who.domain.ports().allocateUnbound(Domid.DOM0);
         int heardBy = world.host().dom0().ports().bindInterdomain(who.domid(), port);
         who.domain.subscribeSuspend(port);
+        who.suspendsSilently = true;
         who.domain.shutdown(ShutdownCode.SUSPEND);
         world.host().dom0().ports().close(heardBy);
         world.newsWasLost();

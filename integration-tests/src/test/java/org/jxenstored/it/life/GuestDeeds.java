@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.it.life.StoreRights.Verdict;
 import org.jxenstored.protocol.Arguments;
 import org.jxenstored.protocol.Limits;
@@ -41,6 +42,9 @@ final class GuestDeeds {
         if (write && chance.outOf(3) == 0 && path.startsWith("/shared/") && path.length() == 9) {
             path += "/of-" + Long.toHexString(who.uniqueId());
         }
+        // Who writes there makes it anew or not: that depends on whether the daemon has heard of its owner's end.
+        @Nullable Inhabitant owner = world.rights().ownerOf(path);
+        write &= owner == null || owner.isAlive();
         world.settle();
         Verdict verdict =
                 write ? world.rights().mayWrite(who, path) : world.rights().mayRead(who, path);

@@ -48,6 +48,9 @@ final class Inhabitant {
     /** Its page names its port, as Xen presets it for domains that are there at boot. */
     boolean preset;
 
+    /** Its suspends go to an event channel, from the first time on and for ever (L-SUSP-1). */
+    boolean suspendsSilently;
+
     /** SET_TARGET. */
     @Nullable
     Inhabitant target;

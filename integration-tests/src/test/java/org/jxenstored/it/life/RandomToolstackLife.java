@@ -198,7 +198,7 @@ final class RandomToolstackLife implements Life {
                     var _ = toolstack.save(domain);
                     var _ = toolstack.restore(name);
                 });
-            case 10 -> start("destroy " + domain + " behind the toolstack's back", domain::destroy);
+            case 10 -> start("destroy " + domain + " behind the toolstack's back", () -> destroyUnseen(domain));
             case 11 ->
                 start("bad indexes in " + domain, () -> {
                     if (!domain.state().isDead()) {
@@ -208,6 +208,13 @@ final class RandomToolstackLife implements Life {
                 });
             case 12 -> start("triple fault of " + domain, domain::tripleFault);
             default -> loseExceptions();
+        }
+    }
+
+    /** Not one that is just being made: whoever makes it does not look whether it is still there. */
+    private static void destroyUnseen(SimDomain domain) throws HypervisorException {
+        if (!domain.isPaused()) {
+            domain.destroy();
         }
     }
 
