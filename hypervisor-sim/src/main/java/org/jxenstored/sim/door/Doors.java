@@ -1,15 +1,16 @@
 package org.jxenstored.sim.door;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jxenstored.protocol.Numbers;
 import org.jxenstored.sim.guest.Entrances;
 import org.jxenstored.sim.guest.Kernel;
 import org.jxenstored.sim.time.SimTime;
@@ -20,6 +21,7 @@ import org.jxenstored.sim.time.SimTime;
  * <p>A domain whose socket cannot be made lives without; the log says why.
  */
 public final class Doors implements Entrances, AutoCloseable {
+    private static final String OPEN_FILES = "Max open files";
     private static final Logger LOG = System.getLogger(Doors.class.getName());
 
     private final Path directory;
@@ -46,10 +48,18 @@ public final class Doors implements Entrances, AutoCloseable {
         }
     }
 
+    /** The soft limit, which the JVM raises to the hard one. */
     private static long maxOpenFiles() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                ? system.getMaxFileDescriptorCount()
-                : Long.MAX_VALUE;
+        try (Stream<String> limits = Files.lines(Path.of("/proc/self/limits"))) {
+            return limits.filter(line -> line.startsWith(OPEN_FILES))
+                    .map(line -> line.substring(OPEN_FILES.length()).strip().split(" +", 2)[0])
+                    .map(number -> Numbers.decimal(number, Long.MAX_VALUE))
+                    .flatMapToLong(OptionalLong::stream)
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
+        } catch (IOException unknown) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /** Where the socket of a domain is. */
