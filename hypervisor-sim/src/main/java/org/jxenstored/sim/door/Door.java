@@ -48,6 +48,7 @@ final class Door implements AutoCloseable {
             throw failure;
         }
         Door door = new Door(socket, kernel, time, listener);
+        kernel.onWatchesReset(door::renewWatches);
         var _ = time.start("door-" + kernel.domain().domid(), door::welcome);
         return door;
     }
@@ -86,6 +87,14 @@ final class Door implements AutoCloseable {
         if (!listener.isOpen()) {
             session.close();
         }
+    }
+
+    /** Not by the kernel's own thread: a program that does not read makes its session wait. */
+    private void renewWatches() {
+        String name = "watches-in-" + kernel.domain().domid();
+        sessions.forEach(session -> {
+            var _ = time.start(name, session::renewWatches);
+        });
     }
 
     @Override

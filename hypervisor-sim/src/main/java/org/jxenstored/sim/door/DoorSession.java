@@ -94,6 +94,18 @@ final class DoorSession implements AutoCloseable {
         }
     }
 
+    /** Registers them anew, because the daemon has dropped all watches of the domain. */
+    void renewWatches() {
+        watching.lock();
+        try {
+            watches.renew();
+        } catch (XenstoreException | IllegalStateException gone) {
+            LOG.log(Level.DEBUG, "the watches of a program that left: {0}", gone.getMessage());
+        } finally {
+            watching.unlock();
+        }
+    }
+
     private void serve(Message request) throws IOException {
         watching.lock();
         try {

@@ -69,11 +69,9 @@ public final class Doors implements Entrances, AutoCloseable {
                     Integer.toString(open.size()));
             return;
         }
+        close(domid); // first: it removes the socket's name, which is that of the next one
         try {
-            Door old = open.put(domid, Door.open(socket(domid), kernel, time));
-            if (old != null) {
-                old.close();
-            }
+            open.put(domid, Door.open(socket(domid), kernel, time));
         } catch (IOException problem) {
             LOG.log(
                     Level.WARNING,

@@ -24,10 +24,13 @@ final class SessionWatches {
     private static final Value OK = Value.of("OK\0");
 
     private final WatchQueue queue;
-    private final Map<Key, Watch> byKey = new HashMap<>();
+    private final Map<Key, Kept> byKey = new HashMap<>();
 
     /** What a program calls a watch. */
     private record Key(String path, String token) {}
+
+    /** A watch on the ring, and its depth if it has one. */
+    private record Kept(Watch watch, OptionalInt depth) {}
 
     SessionWatches(XenstoreClient kernel) {
         queue = kernel.watchQueue();
@@ -48,15 +51,28 @@ final class SessionWatches {
             return request.error(Errno.EEXIST);
         }
         if (arguments.size() == 2) {
-            byKey.put(key, queue.watch(key.path()));
+            byKey.put(key, register(key, OptionalInt.empty()));
             return request.reply(OK);
         }
         OptionalInt depth = Numbers.decimalInt(arguments.get(2), Integer.MAX_VALUE);
         if (depth.isEmpty()) {
             return request.error(Errno.EINVAL);
         }
-        byKey.put(key, queue.watch(key.path(), depth.getAsInt()));
+        byKey.put(key, register(key, depth));
         return request.reply(OK);
+    }
+
+    private Kept register(Key key, OptionalInt depth) {
+        Watch watch = depth.isPresent() ? queue.watch(key.path(), depth.getAsInt()) : queue.watch(key.path());
+        return new Kept(watch, depth);
+    }
+
+    /** Registers them all anew; each has an event at once, as a new one has. */
+    void renew() {
+        byKey.replaceAll((key, old) -> {
+            old.watch().close();
+            return register(key, old.depth());
+        });
     }
 
     /** Answers UNWATCH. */
@@ -65,17 +81,17 @@ final class SessionWatches {
         if (arguments.size() != 2) {
             return request.error(Errno.EINVAL);
         }
-        Watch watch = byKey.remove(new Key(arguments.get(0), arguments.get(1)));
-        if (watch == null) {
+        Kept kept = byKey.remove(new Key(arguments.get(0), arguments.get(1)));
+        if (kept == null) {
             return request.error(Errno.ENOENT);
         }
-        watch.close();
+        kept.watch().close();
         return request.reply(OK);
     }
 
     /** Answers RESET_WATCHES: ends this program's watches only, the kernel has its own. */
     Message reset(Message request) {
-        byKey.values().forEach(Watch::close);
+        byKey.values().forEach(kept -> kept.watch().close());
         byKey.clear();
         return request.reply(OK);
     }
@@ -83,7 +99,7 @@ final class SessionWatches {
     /** The event as the program gets it; empty for a watch that has just ended. */
     Optional<Message> event(Watch watch, String path) {
         return byKey.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(watch))
+                .filter(entry -> entry.getValue().watch().equals(watch))
                 .map(entry -> Message.event(Arguments.join(path, entry.getKey().token())))
                 .findFirst();
     }

@@ -40,4 +40,9 @@ public final class Dom0Kernel implements Kernel {
     public Optional<XenstoreClient> store() {
         return loop.store();
     }
+
+    @Override
+    public void onWatchesReset(Runnable listener) {
+        loop.onWatchesReset(listener);
+    }
 }

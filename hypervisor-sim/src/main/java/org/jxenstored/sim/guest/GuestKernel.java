@@ -32,6 +32,7 @@ public final class GuestKernel implements GuestProgram, Kernel {
     // Of its present life; guarded by this.
     private FrontendBus frontends = new FrontendBus();
     private @Nullable KernelLoop loop;
+    private Runnable watchesReset = () -> {};
 
     private enum Personality {
         ORDINARY,
@@ -116,9 +117,18 @@ public final class GuestKernel implements GuestProgram, Kernel {
     }
 
     @Override
+    public synchronized void onWatchesReset(Runnable listener) {
+        watchesReset = listener;
+        if (loop != null) {
+            loop.onWatchesReset(listener);
+        }
+    }
+
+    @Override
     public synchronized void start() {
         FrontendBus devices = new FrontendBus();
         KernelLoop life = new KernelLoop(domain, power -> drivers(power, devices));
+        life.onWatchesReset(watchesReset);
         frontends = devices;
         loop = life;
         life.start();

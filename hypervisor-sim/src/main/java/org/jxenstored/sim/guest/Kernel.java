@@ -13,4 +13,11 @@ public interface Kernel {
      * any thread.
      */
     Optional<XenstoreClient> store();
+
+    /**
+     * Has this called each time the kernel had the daemon drop all watches of the domain, at boot and after a suspend
+     * (L-SUSP-7): it registers its own anew, its programs' watches are for others to renew. One listener at a time; it
+     * must not block.
+     */
+    void onWatchesReset(Runnable listener);
 }

@@ -34,6 +34,7 @@ final class KernelLoop implements Power {
 
     private @Nullable StoreEvents events;
     private boolean halted;
+    private volatile Runnable watchesReset = () -> {};
 
     // Guarded by this; never held while waiting.
     private @Nullable XenstoreClient client;
@@ -51,6 +52,11 @@ final class KernelLoop implements Power {
 
     synchronized Optional<XenstoreClient> store() {
         return Optional.ofNullable(client);
+    }
+
+    /** Who is told that all watches of the domain were dropped; see {@link Kernel#onWatchesReset}. */
+    void onWatchesReset(Runnable listener) {
+        watchesReset = listener;
     }
 
     /** Starts it; at most once. */
@@ -111,8 +117,8 @@ final class KernelLoop implements Power {
         cpu.lock();
         try {
             events = store;
-            if (!drivers.isEmpty()) {
-                var _ = store.resetWatches();
+            if (!drivers.isEmpty() && store.resetWatches()) {
+                watchesReset.run();
             }
             for (Driver driver : drivers) {
                 driver.start(store);
@@ -142,8 +148,8 @@ final class KernelLoop implements Power {
     public void suspend() throws HypervisorException, InterruptedException {
         cpu.lock();
         try {
-            if (!halted && sleep() && events != null) {
-                events.reregister();
+            if (!halted && sleep() && events != null && events.reregister()) {
+                watchesReset.run();
             }
         } finally {
             cpu.unlock();

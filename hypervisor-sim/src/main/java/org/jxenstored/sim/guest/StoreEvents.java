@@ -126,9 +126,10 @@ final class StoreEvents implements Xenbus {
         return known;
     }
 
-    /** After a suspend: a daemon that keeps watches of earlier lives has them dropped and gets them anew. */
-    void reregister() {
-        if (resetWatches()) {
+    /** After a suspend: has a daemon drop the watches of earlier lives and gives it ours anew; false if it cannot. */
+    boolean reregister() {
+        boolean dropped = resetWatches();
+        if (dropped) {
             domain.host()
                     .timeline()
                     .note(
@@ -139,5 +140,6 @@ final class StoreEvents implements Xenbus {
             byWatch.clear();
             List.copyOf(registrations).forEach(Registered::register);
         }
+        return dropped;
     }
 }
