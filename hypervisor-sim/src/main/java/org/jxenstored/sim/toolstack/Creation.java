@@ -76,13 +76,25 @@ final class Creation {
     }
 
     private static void requireUsable(String name) throws ToolstackException {
-        if (name.isEmpty() || Domid.parse(name).isPresent()) {
+        if (name.isEmpty()) {
+            throw new ToolstackException(Errno.EPERM, "the name is empty: use a word");
+        }
+        if (Domid.parse(name).isPresent()) {
             throw new ToolstackException(
                     Errno.EPERM, "'" + name + "' cannot be a name, it looks like a domid: use a word");
         }
-        if (name.startsWith("-") || name.equals(Finder.DOM0_NAME)) {
+        if (name.startsWith("-") || name.equals(Finder.DOM0_NAME) || name.equals(Toolstack.NO_NAME)) {
             throw new ToolstackException(Errno.EPERM, "'" + name + "' cannot be the name of a guest: use another word");
         }
+        if (name.chars().anyMatch(Creation::isControlCharacter)) {
+            throw new ToolstackException(
+                    Errno.EPERM, "the name has a line end, tab or another control character: use a word");
+        }
+    }
+
+    /** What would tear the table of the list; the bytes of other alphabets are welcome. */
+    private static boolean isControlCharacter(int character) {
+        return character < ' ' || character == 0x7F;
     }
 
     /** A domain whose id did not belong to another one a moment ago (L-REUSE-2). */
@@ -163,12 +175,17 @@ final class Creation {
     /** A small domain that has the guest as its target; nobody restarts it when it ends. */
     private void addStubDomain(Guest guest) throws ToolstackException, HypervisorException {
         DeathAction nothing = DeathAction.PRESERVE;
-        GuestConfig config = GuestConfig.named(guest.name() + "-dm")
+        GuestConfig config = GuestConfig.named(stubDomainOf(guest.name()))
                 .withDomain(DomainConfig.SMALL.withType(DomainType.PV).withMemoryMib(STUB_MEMORY_MIB))
                 .withDeathActions(new DeathActions(nothing, nothing, nothing, nothing, nothing));
         Guest stub = create(config, new Origin(Optional.empty(), false, Optional.of(guest)));
         guest.setDeviceModel(Optional.of(() -> destruction.runOnce(stub)));
         deviceModels.await(guest, stub.domain().domid());
+    }
+
+    /** What the stub domain of a guest is called. */
+    static String stubDomainOf(String guest) {
+        return guest + "-dm";
     }
 
     private ToolstackException undone(Guest guest, Exception failure) {

@@ -1,6 +1,7 @@
 package org.jxenstored.sim.toolstack;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Errno;
@@ -55,12 +56,22 @@ final class Moving {
         asking.suspend(source, patience);
         Guest incoming = arrive(source, name);
         destruction.run(source);
-        means.records().takeName(name);
-        means.records().giveNameBack(incoming.name());
-        incoming.rename(name);
-        means.inTransaction(transaction -> incoming.nodes().rename(transaction, name));
-        means.host().timeline().name(incoming.domain().uniqueId(), name);
+        rename(incoming, name);
         return incoming.domain();
+    }
+
+    /** With its device model, if that is a domain. */
+    private void rename(Guest guest, String name) throws ToolstackException {
+        means.records().takeName(name);
+        means.records().giveNameBack(guest.name());
+        guest.rename(name);
+        means.inTransaction(transaction -> guest.nodes().rename(transaction, name));
+        means.host().timeline().name(guest.domain().uniqueId(), name);
+        for (Guest other : means.records().guests()) {
+            if (other.target().equals(Optional.of(guest))) {
+                rename(other, Creation.stubDomainOf(name));
+            }
+        }
     }
 
     private Guest arrive(Guest source, String name) throws ToolstackException, HypervisorException {
