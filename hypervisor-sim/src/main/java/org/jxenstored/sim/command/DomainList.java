@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.protocol.Limits;
 import org.jxenstored.sim.host.SimDomain;
+import org.jxenstored.sim.toolstack.Toolstack;
 
 /** The table of domains, with the columns of {@code xl list} (L-INFO-3). */
 final class DomainList {
@@ -47,7 +48,7 @@ final class DomainList {
         return String.format(
                 Locale.ROOT,
                 "%-40s %5d %5d %5d     %s  %8.1f\n",
-                name.orElse("(null)"),
+                name.orElse(Toolstack.NO_NAME),
                 domain.domid(),
                 domain.config().memoryMib(),
                 domain.config().vcpus(),

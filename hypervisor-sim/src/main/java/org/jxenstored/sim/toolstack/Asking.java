@@ -100,6 +100,14 @@ final class Asking {
         }
     }
 
+    /** EBUSY if the guest has shut down or is being destroyed, so that its kernel does nothing any more. */
+    static void requireKernel(Guest guest, String deed) throws ToolstackException {
+        DomainState state = guest.domain().state();
+        if (state.shutdown() || state.life() != DomainState.Life.ALIVE) {
+            throw new ToolstackException(Errno.EBUSY, guest + " is not running, so its kernel cannot " + deed);
+        }
+    }
+
     private Optional<Integer> suspendPort(Guest guest) {
         String text = valueOf(guest, "device/suspend/event-channel");
         return text.matches("[1-9][0-9]{0,3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();

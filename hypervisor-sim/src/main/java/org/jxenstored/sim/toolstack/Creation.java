@@ -76,13 +76,25 @@ final class Creation {
     }
 
     private static void requireUsable(String name) throws ToolstackException {
-        if (name.isEmpty() || Domid.parse(name).isPresent()) {
+        if (name.isEmpty()) {
+            throw new ToolstackException(Errno.EPERM, "the name is empty: use a word");
+        }
+        if (Domid.parse(name).isPresent()) {
             throw new ToolstackException(
                     Errno.EPERM, "'" + name + "' cannot be a name, it looks like a domid: use a word");
         }
-        if (name.startsWith("-") || name.equals(Finder.DOM0_NAME)) {
+        if (name.startsWith("-") || name.equals(Finder.DOM0_NAME) || name.equals(Toolstack.NO_NAME)) {
             throw new ToolstackException(Errno.EPERM, "'" + name + "' cannot be the name of a guest: use another word");
         }
+        if (name.chars().anyMatch(Creation::isControlCharacter)) {
+            throw new ToolstackException(
+                    Errno.EPERM, "the name has a line end, tab or another control character: use a word");
+        }
+    }
+
+    /** What would tear the table of the list; the bytes of other alphabets are welcome. */
+    private static boolean isControlCharacter(int character) {
+        return character < ' ' || character == 0x7F;
     }
 
     /** A domain whose id did not belong to another one a moment ago (L-REUSE-2). */

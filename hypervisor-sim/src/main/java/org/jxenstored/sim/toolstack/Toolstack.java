@@ -25,6 +25,9 @@ public final class Toolstack {
     /** How long libxl waits for a guest that was asked to suspend (L-SUSP-3). */
     public static final Duration SUSPEND_PATIENCE = Duration.ofSeconds(60);
 
+    /** What the tools print for a domain without a name; so no guest may be called like that. */
+    public static final String NO_NAME = "(null)";
+
     private final Means means;
     private final Finder finder;
     private final Destruction destruction;
@@ -173,13 +176,15 @@ public final class Toolstack {
         domain.unpause();
     }
 
-    /** Has the guest's kernel panic. */
-    public void crash(SimDomain domain) throws HypervisorException {
+    /** Has the guest's kernel panic; EBUSY if it has shut down already. */
+    public void crash(SimDomain domain) throws ToolstackException, HypervisorException {
+        Asking.requireKernel(finder.guest(domain), "crash");
         domain.shutdown(ShutdownCode.CRASH);
     }
 
-    /** Has the guest's kernel start another one: it shuts down for a soft reset. */
-    public void kexec(SimDomain domain) throws HypervisorException {
+    /** Has the guest's kernel start another one: it shuts down for a soft reset. EBUSY if it has shut down already. */
+    public void kexec(SimDomain domain) throws ToolstackException, HypervisorException {
+        Asking.requireKernel(finder.guest(domain), "start another kernel");
         domain.shutdown(ShutdownCode.SOFT_RESET);
     }
 

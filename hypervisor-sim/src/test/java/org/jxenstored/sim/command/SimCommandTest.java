@@ -171,6 +171,8 @@ final class SimCommandTest {
             value = {
                 "create alpha, EEXIST, a domain with the name 'alpha' exists",
                 "create 17, EPERM, '17' cannot be a name",
+                "create (null), EPERM, '(null)' cannot be the name",
+                "create a\tb, EPERM, the name has a line end",
                 "create x --vif=nobody, ENOENT, there is no domain 'nobody'",
                 "destroy gamma, ENOENT, there is no domain 'gamma'",
                 "list gamma, ENOENT, there is no domain 'gamma'",

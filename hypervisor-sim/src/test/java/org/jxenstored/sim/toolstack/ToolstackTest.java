@@ -220,6 +220,22 @@ final class ToolstackTest {
     }
 
     @Test
+    @DisplayName("L-SUSP-8: a device model in a stub domain has its guest's name after a migration too")
+    void migrateWithStubDomain() throws Exception {
+        SimDomain source = create(GuestConfig.named("alpha")
+                .withDomain(DomainConfig.SMALL.withType(DomainType.HVM))
+                .withDeviceModel(DeviceModelKind.STUB_DOMAIN));
+        SimDomain destination = toolstack.migrate(source);
+        SimDomain stub = toolstack.find("alpha-dm").orElseThrow();
+        assertThat(stub.domid()).isEqualTo(destination.domid() + 1);
+        assertThat(store.text("/local/domain/" + stub.domid() + "/name")).contains("alpha-dm");
+        toolstack.destroy(destination);
+        await().until(() -> toolstack.list().size() == 1);
+        assertThat(toolstack.find("alpha-dm")).isEmpty();
+        create(GuestConfig.named("alpha-dm"));
+    }
+
+    @Test
     @DisplayName("L-SUSP-9, lifecycle.md 12.6: a soft reset keeps domid and unique id, and makes the rest anew")
     void softReset() throws Exception {
         SimDomain guest = create(GuestConfig.named("alpha").withDevice(DeviceType.VIF, DeviceConfig.DOM0));
@@ -280,6 +296,11 @@ final class ToolstackTest {
         SimDomain other = create(GuestConfig.named("beta"));
         toolstack.crash(other);
         await().until(() -> !isListed(other));
+        assertThatExceptionOfType(ToolstackException.class)
+                .isThrownBy(() -> toolstack.crash(guest))
+                .satisfies(refusal -> assertThat(refusal.errno()).isEqualTo(Errno.EBUSY))
+                .withMessageContaining("is not running, so its kernel cannot crash");
+        assertThatExceptionOfType(ToolstackException.class).isThrownBy(() -> toolstack.kexec(guest));
         toolstack.resume(guest);
         assertThat(guest.isRunning()).isTrue();
     }

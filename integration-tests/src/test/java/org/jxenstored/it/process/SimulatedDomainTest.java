@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.jxenstored.client.AccessDeniedException;
 import org.jxenstored.client.Endpoint;
+import org.jxenstored.client.Notification;
 import org.jxenstored.client.TreeNode;
+import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
 
 /** The life of a simulated domain, as toolstack and tools see it through the daemon. */
@@ -107,15 +109,55 @@ class SimulatedDomainTest {
         client.control("sim", "create", "web", "--bare", "--features=2", "--quota=nodes=77");
         assertThat(client.features(1)).isEqualTo(2);
         assertThat(client.quota(1, "nodes")).isEqualTo(77);
-        Path entrance = daemon.socket().resolveSibling("sim").resolve("dom1.sock");
-        try (XenstoreClient inside = XenstoreClient.connect(new Endpoint.UnixSocket(entrance))) {
+        try (XenstoreClient inside = XenstoreClient.connect(new Endpoint.UnixSocket(entrance()))) {
             assertThat(inside.readText("name")).isEqualTo("web");
             inside.write("data/note", "from inside");
             assertThat(client.readText(HOME + "/data/note")).isEqualTo("from inside");
             assertThatThrownBy(() -> inside.directory("/libxl/1")).isInstanceOf(AccessDeniedException.class);
         }
         client.control("sim", "destroy", "web");
-        assertThat(entrance).doesNotExist();
+        assertThat(entrance()).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("L-SUSP-7: the watches of a program in a guest outlive its suspend")
+    void aProgramsWatchesOutliveASuspend() throws Exception {
+        client.control("sim", "create", "web");
+        awaitValue(HOME + "/control/feature-poweroff", "1");
+        try (XenstoreClient inside = XenstoreClient.connect(new Endpoint.UnixSocket(entrance()));
+                WatchQueue queue = inside.watchQueue()) {
+            var _ = queue.watch("data", 1);
+            client.control("sim", "suspend", "-w", "web");
+            client.control("sim", "resume", "web");
+            await().atMost(DaemonProcess.PATIENCE).until(() -> {
+                client.write(HOME + "/data/after", "1");
+                return queue.poll().filter(SimulatedDomainTest::isOfAfter).isPresent();
+            });
+        }
+    }
+
+    private static boolean isOfAfter(Notification notification) {
+        return notification instanceof Notification.Event(var _, String path) && path.equals("data/after");
+    }
+
+    @Test
+    @DisplayName("L-SUSP-9: a guest that was reset can be entered again; who was in it is out")
+    void aGuestIsEnteredAfterASoftReset() {
+        client.control("sim", "create", "web", "--bare");
+        try (XenstoreClient before = XenstoreClient.connect(new Endpoint.UnixSocket(entrance()))) {
+            assertThat(before.readText("name")).isEqualTo("web");
+            client.control("sim", "kexec", "web");
+            await().atMost(DaemonProcess.PATIENCE)
+                    .until(() -> client.control("sim", "timeline", "web").split("INTRODUCE 1", -1).length == 3);
+            await().atMost(DaemonProcess.PATIENCE).until(() -> !before.isOpen());
+        }
+        try (XenstoreClient after = XenstoreClient.connect(new Endpoint.UnixSocket(entrance()))) {
+            assertThat(after.readText("name")).isEqualTo("web");
+        }
+    }
+
+    private Path entrance() {
+        return daemon.socket().resolveSibling("sim").resolve("dom1.sock");
     }
 
     @Test
