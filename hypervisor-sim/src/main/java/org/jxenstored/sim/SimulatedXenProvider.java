@@ -25,6 +25,12 @@ public final class SimulatedXenProvider implements HypervisorProvider {
     public Hypervisor open(Map<String, String> given, Path runDirectory) throws HypervisorException {
         SimulatorOptions options = SimulatorOptions.read(given);
         LOG.log(System.Logger.Level.INFO, "Simulated Xen with seed {0}", Long.toString(options.seed()));
+        if (options.storeInStubdom()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "the store has a domain of its own, which may do little, and so may the standard socket: tools need"
+                            + " --listen unix:PATH,domid=0 here and XENSTORED_PATH=PATH there");
+        }
         RealTime time = new RealTime();
         SimHost host = new SimHost(options.seed(), time, options.uniqueIds() ? XenAge.FROM_4_22 : XenAge.BEFORE_4_21);
         Doors doors = new Doors(runDirectory, time);

@@ -235,6 +235,7 @@ class SimulatedDomainTest {
             inDom0.control("sim", "shutdown", "-w", "web");
             await().atMost(DaemonProcess.PATIENCE).until(() -> !inDom0.exists("/local/domain/2"));
             assertThat(other.isAlive()).isTrue();
+            assertThat(other.messages()).contains("tools need --listen unix:PATH,domid=0");
         }
     }
 
