@@ -2,7 +2,6 @@ package org.jxenstored.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.jxenstored.client.Background.failure;
 import static org.jxenstored.client.Background.result;
 import static org.jxenstored.client.Background.run;
 
@@ -97,12 +96,21 @@ class TcpTest {
                 assertThat(client.read("/a")).isEqualTo(Value.of("/a\0"));
                 var waiting = run(() -> {
                     Thread.currentThread().interrupt();
-                    client.read("/b");
+                    readUnlessInterrupted(client, "/b");
                 });
-                failure(waiting, InterruptedRequestException.class);
+                result(waiting);
                 assertThat(client.read("/c")).isEqualTo(Value.of("/c\0"));
             }
             result(server);
+        }
+    }
+
+    /** The reply may be faster than the wait for it, which is then not interrupted any more. */
+    private static void readUnlessInterrupted(XenstoreClient client, String path) {
+        try {
+            assertThat(client.read(path)).isEqualTo(Value.of(path + "\0"));
+        } catch (InterruptedRequestException interrupted) {
+            assertThat(interrupted).hasMessageContaining(path);
         }
     }
 
