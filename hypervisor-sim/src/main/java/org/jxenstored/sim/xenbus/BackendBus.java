@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jxenstored.client.RequestFailedException;
 import org.jxenstored.hypervisor.HypervisorException;
 
 /**
@@ -128,18 +127,11 @@ public final class BackendBus implements Driver {
         guarded(device, backend, () -> backend.begin(found, _ -> guarded(device, backend, backend::followFrontend)));
     }
 
-    private interface Step {
-        void run() throws HypervisorException;
-    }
-
-    /** What goes wrong with one guest's device is no reason for a kernel to panic. */
-    private static void guarded(BackendId device, Backend backend, Step step) {
-        try {
-            step.run();
-        } catch (RequestFailedException | HypervisorException problem) {
+    private static void guarded(BackendId device, Backend backend, DeviceStep step) {
+        step.orElse(problem -> {
             LOG.log(Level.DEBUG, "the backend closes " + device + " of domain " + device.guest(), problem);
             backend.note("closes " + device + ": " + problem.getMessage());
             backend.leave(XenbusState.CLOSED);
-        }
+        });
     }
 }

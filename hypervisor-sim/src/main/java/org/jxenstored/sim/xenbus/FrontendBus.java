@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jxenstored.client.RequestFailedException;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Domid;
 
@@ -99,18 +98,11 @@ public final class FrontendBus implements Driver {
         guarded(device, frontend, () -> frontend.begin(found, _ -> guarded(device, frontend, frontend::followBackend)));
     }
 
-    private interface Step {
-        void run() throws HypervisorException;
-    }
-
-    /** What goes wrong with one device is no reason for a kernel to panic. */
-    private static void guarded(DeviceId device, Frontend frontend, Step step) {
-        try {
-            step.run();
-        } catch (RequestFailedException | HypervisorException problem) {
+    private static void guarded(DeviceId device, Frontend frontend, DeviceStep step) {
+        step.orElse(problem -> {
             LOG.log(Level.DEBUG, "a guest closes its device " + device, problem);
             frontend.note("closes " + device + ": " + problem.getMessage());
             frontend.giveUp();
-        }
+        });
     }
 }
