@@ -1,9 +1,6 @@
 package org.jxenstored.sim.command;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jxenstored.client.RequestFailedException;
@@ -12,7 +9,6 @@ import org.jxenstored.hypervisor.BackendCommand;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.sim.dom0.Dom0;
-import org.jxenstored.sim.guest.ShutdownRequest;
 import org.jxenstored.sim.toolstack.ToolstackException;
 
 /**
@@ -25,27 +21,11 @@ public final class SimCommand implements BackendCommand {
     private static final String ERROR = "error";
     private static final String HELP = "help";
 
-    private static final List<Subcommand> SUBCOMMANDS = subcommands();
-
     private final Dom0 dom0;
     private final Failures failures = new Failures();
-    private final Map<String, Subcommand> byName = new TreeMap<>();
 
     public SimCommand(Dom0 dom0) {
         this.dom0 = dom0;
-        SUBCOMMANDS.forEach(subcommand -> byName.put(subcommand.word(), subcommand));
-    }
-
-    private static List<Subcommand> subcommands() {
-        List<Subcommand> all = new ArrayList<>(List.of(
-                new Create(),
-                new ListDomains(),
-                new Ask("shutdown", ShutdownRequest.POWEROFF, "ask it to power off"),
-                new Ask("reboot", ShutdownRequest.REBOOT, "ask it to reboot"),
-                new Suspend()));
-        all.addAll(Deed.ALL);
-        all.addAll(List.of(new Restore(), new Migrate(), new ShowTimeline()));
-        return all;
     }
 
     @Override
@@ -97,11 +77,9 @@ public final class SimCommand implements BackendCommand {
     }
 
     private String execute(String first, List<String> rest) throws ToolstackException, HypervisorException {
-        Subcommand subcommand = byName.get(first);
-        if (subcommand == null) {
-            throw new ToolstackException(
-                    Errno.ENOSYS, "there is no 'sim " + first + "': 'sim help' lists what there is");
-        }
+        Subcommand subcommand = Subcommands.of(first)
+                .orElseThrow(() -> new ToolstackException(
+                        Errno.ENOSYS, "there is no 'sim " + first + "': 'sim help' lists what there is"));
         try {
             return subcommand.run(dom0, Words.of(rest, subcommand.options()));
         } catch (BadUsageException bad) {
@@ -126,7 +104,7 @@ public final class SimCommand implements BackendCommand {
 
     private static String help() {
         StringBuilder text = new StringBuilder("sim plays xl on the simulated machine:\n");
-        for (Subcommand subcommand : SUBCOMMANDS) {
+        for (Subcommand subcommand : Subcommands.ALL) {
             text.append("  sim ")
                     .append(subcommand.usage())
                     .append("\n      ")

@@ -21,6 +21,8 @@ import org.jxenstored.sim.time.SimTime;
  * <p>A domain whose socket cannot be made lives without; the log says why.
  */
 public final class Doors implements Entrances, AutoCloseable {
+    private static final String PREFIX = "dom";
+    private static final String SUFFIX = ".sock";
     private static final String OPEN_FILES = "Max open files";
     private static final Logger LOG = System.getLogger(Doors.class.getName());
 
@@ -28,8 +30,11 @@ public final class Doors implements Entrances, AutoCloseable {
     private final SimTime time;
     private final Map<Integer, Door> open = new ConcurrentHashMap<>();
 
-    /** Half of the files this process may have open; the daemon needs some itself. */
-    private final long most = maxOpenFiles() / 2;
+    /** Asked for with the first door, so that a daemon's start does not wait for it. */
+    private static final class OpenFiles {
+        /** Half of the files this process may have open; the daemon needs some itself. */
+        static final long MOST = maxOpenFiles() / 2;
+    }
 
     /**
      * Removes what an earlier machine left.
@@ -39,13 +44,18 @@ public final class Doors implements Entrances, AutoCloseable {
     public Doors(Path directory, SimTime time) {
         this.directory = directory;
         this.time = time;
-        try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, "dom*.sock")) {
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(directory, Doors::isSocket)) {
             for (Path socket : old) {
                 Files.delete(socket);
             }
         } catch (IOException problem) {
             LOG.log(Level.WARNING, "cannot tidy {0}: {1}", directory, problem.getMessage());
         }
+    }
+
+    private static boolean isSocket(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
     }
 
     /** The soft limit, which the JVM raises to the hard one. */
@@ -64,7 +74,7 @@ public final class Doors implements Entrances, AutoCloseable {
 
     /** Where the socket of a domain is. */
     public Path socket(int domid) {
-        return directory.resolve("dom" + domid + ".sock");
+        return directory.resolve(PREFIX + domid + SUFFIX);
     }
 
     @Override
@@ -72,7 +82,7 @@ public final class Doors implements Entrances, AutoCloseable {
         int domid = kernel.domain().domid();
         // First, as it takes the socket's file with it.
         close(domid);
-        if (open.size() >= most) {
+        if (open.size() >= OpenFiles.MOST) {
             LOG.log(
                     Level.WARNING,
                     "domain {0} cannot be entered: there are {1} sockets for other domains, and this process may not"

@@ -86,6 +86,11 @@ public final class Timeline {
         return steps.stream().map(Step::happening).toList();
     }
 
+    /** How many steps {@link #all} gives. */
+    public synchronized int size() {
+        return steps.size();
+    }
+
     /** The steps in the lives of all domains that had this name, oldest first. */
     public List<Happening> of(String name) {
         return of(List.of(name));

@@ -70,7 +70,7 @@ final class SpecialEvents {
         List<String> arguments = Arguments.all(message.payload());
         // The first event of a watch says only that it is there.
         if (!registered.add(arguments.get(1))) {
-            Event event = new Event(host.time().millis(), host.timeline().all().size(), arguments.get(0));
+            Event event = new Event(host.time().millis(), host.timeline().size(), arguments.get(0));
             events.add(event);
             listener.accept(event);
         }
