@@ -14,7 +14,7 @@ public interface HypervisorProvider {
      * @param options what the user gave after the name, as {@code --hypervisor name,key=value}; an unknown key
      *     is an error with a message for the user
      * @param runDirectory an existing private directory for what this backend shows to users
-     * @throws HypervisorException with a message for the user if the hypervisor cannot be used
+     * @throws HypervisorException with an {@link Obstacle} and a message for the user if the hypervisor cannot be used
      */
     Hypervisor open(Map<String, String> options, Path runDirectory) throws HypervisorException;
 }
