@@ -13,7 +13,9 @@ esac >/etc/default/xencommons
 [[ -z ${JOB_XENSTORED:-} ]] || echo "XENSTORED=$JOB_XENSTORED" >>/etc/default/xencommons
 
 must "launch-xenstore starts the daemon" /etc/xen/scripts/launch-xenstore
-check "the pid file names a process" kill -0 "$(cat /run/xen/xenstored.pid)"
+daemon=$(cat /run/xen/xenstored.pid)
+check "the pid file names a process" kill -0 "$daemon"
 must "xen-init-dom0" xen-init-dom0
 must "xenconsoled" xenconsoled --log=guest --log-dir="$consoles" --pid-file=/run/xen/xenconsoled.pid
 step start
+leftovers start

@@ -105,6 +105,7 @@ guest_image() {
     mkdir -p "$tree"
     cp "$2" "$tree/job.sh"
     cp /guest/initramfs "$guests/$1.initramfs"
+    cp /job/guest/lib.sh "$tree/"
     (cd "$tree" && find . | cpio -o -H newc 2>/dev/null) >>"$guests/$1.initramfs"
     echo "$guests/$1.initramfs"
 }
@@ -116,10 +117,54 @@ create() {
 
 # True if the console of guest $1 shows line $2, a pattern of whole lines, at least $3 times.
 console_shows() {
-    (($(tr -d '\r' <"$consoles/guest-$1.log" | grep -cx "$2") >= ${3:-1}))
+    (($(tr -d '\r' <"$consoles/guest-$1.log" | grep -c -x "$2") >= ${3:-1}))
 }
 
 # True if there is no domain named $1; every domain with a destroyed one's remains is named "(null)".
 gone() {
     ! xl domid "$1" && ! xl list | grep -q '(null)'
+}
+
+# Prints the home of guest $1 in the store.
+home() {
+    echo "/local/domain/$(xl domid "$1")"
+}
+
+# Lets the job of guest $1, which waits for it, go on.
+go() {
+    must "go, $1" xenstore-write "$(home "$1")/data/go" now
+}
+
+# ask GUEST QUESTION: asks a guest that runs answer.sh, and waits for its answer.
+ask() {
+    local home
+    home=$(home "$1")
+    must "$1 is asked: $2" xenstore-write "$home/data/question" "$2"
+    wait_for "$1 answers: $2" answered "$home" "$2"
+}
+
+answered() {
+    [[ $(xenstore-read "$1/data/answer") == "heard: $2" ]]
+}
+
+# heard GUEST QUESTION: true if a watch of dom0 sees the guest's answer; it fires once when it is set, then for that.
+heard() {
+    local home watcher
+    home=$(home "$1")
+    xenstore-watch -n 2 "$home/data/answer" >/tmp/events &
+    watcher=$!
+    wait_for "the watch is set" test -s /tmp/events
+    ask "$1" "$2"
+    wait "$watcher" && [[ $(sort -u /tmp/events) == "$home/data/answer" ]]
+}
+
+# leftovers WHEN: saves what a dead guest could leave behind in dom0 and in Xen.
+leftovers() {
+    # Without the local ports: they are given out again in another order.
+    lsevtchn 0 | sed 's/^ *[0-9]*: //' | sort >"$out/$1.channels"
+    xl debug-keys g
+    xl dmesg -c >/dev/null
+    xl debug-keys g
+    xl dmesg -c | grep -v 'gnttab_usage_print_all' >"$out/$1.grants"
+    xl info | grep '^free_memory' >"$out/$1.memory"
 }
