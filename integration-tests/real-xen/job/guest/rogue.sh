@@ -1,0 +1,118 @@
+# A guest that tries what it must not, and prints what the daemon answers. The other guest is the one created before it.
+# shellcheck shell=sh
+. /lib.sh
+wait_for_go
+
+self=$(xenstore-read domid)
+home=/local/domain/$self
+other=/local/domain/$((self - 1))
+
+# Requests by number, as io/xs_wire.h has them.
+CONTROL=0 DIRECTORY=1 READ=2 GET_PERMS=3 TRANSACTION_START=6 TRANSACTION_END=7 INTRODUCE=8 RELEASE=9 GET_DOMAIN_PATH=10
+WRITE=11 MKDIR=12 RM=13 SET_PERMS=14 IS_DOMAIN_INTRODUCED=17 RESUME=18 SET_TARGET=19 RESTRICT=20
+
+# ask NAME TYPE FORMAT...: prints the answer to a request. Payload strings end with a NUL.
+ask() {
+    name=$1
+    shift
+    echo "GUEST: $name: $(request "$@")"
+}
+
+ask "read another's secret" $READ '%s\0' "$other/data/secret"
+ask "write another's secret" $WRITE '%s\0stolen' "$other/data/secret"
+ask "list another's data" $DIRECTORY '%s\0' "$other/data"
+ask "permissions of another's secret" $GET_PERMS '%s\0' "$other/data/secret"
+ask "open another's secret" $SET_PERMS '%s\0b0\0' "$other/data/secret"
+ask "remove another's secret" $RM '%s\0' "$other/data/secret"
+ask "remove another's home" $RM '%s\0' "$other"
+ask "create in another's home" $MKDIR '%s\0' "$other/mine"
+ask "read another's name" $READ '%s\0' "$other/name"
+ask "list the homes" $DIRECTORY '%s\0' /local/domain
+ask "read dom0's name" $READ '%s\0' /local/domain/0/name
+ask "write at the root" $WRITE '%s\0x' /mine
+ask "list the root" $DIRECTORY '%s\0' /
+ask "list the toolstack's" $DIRECTORY '%s\0' /libxl
+
+ask "read its own name" $READ 'name\0'
+ask "change its own name" $WRITE 'name\0other'
+ask "change its own domid" $WRITE '%s\0000' "$home/domid"
+ask "raise its own memory" $WRITE 'memory/target\099999999'
+ask "remove its own name" $RM 'name\0'
+ask "remove its own home" $RM '%s\0' "$home"
+ask "create in its own home" $MKDIR 'mine\0'
+ask "open its own name" $SET_PERMS 'name\0b0\0'
+ask "give its data away" $SET_PERMS 'data\0n0\0'
+ask "share its data" $SET_PERMS 'data\0n%d\0r0\0' "$self"
+ask "six permissions" $SET_PERMS 'data\0n%d\0r0\0r1\0r2\0r3\0r4\0' "$self"
+ask "no such permission" $SET_PERMS 'data\0x%d\0' "$self"
+
+ask "control" $CONTROL 'print\0me\0'
+ask "introduce" $INTRODUCE '%d\0001\0001\0' $((self + 1))
+ask "release" $RELEASE '%d\0' $((self - 1))
+ask "resume" $RESUME '%d\0' $((self - 1))
+ask "set target" $SET_TARGET '%d\0%d\0' "$self" $((self - 1))
+ask "restrict" $RESTRICT '0\0'
+ask "is introduced" $IS_DOMAIN_INTRODUCED '%d\0' $((self - 1))
+ask "domain path" $GET_DOMAIN_PATH '%d\0' "$self"
+ask "no such request" 99 'x\0'
+ask "no such transaction" $TRANSACTION_END 'T\0'
+
+ask "empty path" $READ '\0'
+ask "path with spaces" $WRITE 'data/a b\0x'
+ask "path with two slashes" $WRITE 'data//a\0x'
+ask "path with a slash at its end" $READ 'data/\0'
+ask "no NUL" $READ 'data'
+ask "no such node" $READ 'data/none\0'
+ask "path of 3000 bytes" $READ 'data/%03000d\0' 0
+ask "value of 2000 bytes" $WRITE 'data/large\0%02000d' 0
+ask "value of 3000 bytes" $WRITE 'data/large\0%03000d' 0
+ask "remove the value" $RM 'data/large\0'
+
+# many NAME COUNT TYPE PREFIX SUFFIX: sends many requests at once, for PREFIX<number>SUFFIX, and prints how often each
+# reply came. The numbers are 1000 and up; a # in the prefix becomes their first two digits.
+many() {
+    awk -v count="$2" -v type="$3" -v prefix="$4" -v suffix="$5" 'BEGIN {
+        for (number = 1000; number < 1000 + count; number++) {
+            path = prefix number suffix
+            sub("#", substr(number, 1, 2), path)
+            printf "%c%c%c%c%c%c%c%c%c%c%c%c%c%c%c%c%s%c", type, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, length(path) + 1, 0, 0, 0, path, 0
+        }
+    }' >/tmp/messages
+    exec 3<>/dev/xen/xenbus
+    # One write for each message; they are all of the same size.
+    dd if=/tmp/messages bs=$(($(wc -c </tmp/messages) / $2)) >&3 2>/dev/null
+    : >/tmp/replies
+    until outcomes=$(replies "$2"); do
+        dd bs=65536 count=1 <&3 >>/tmp/replies 2>/dev/null
+    done
+    exec 3<&-
+    echo "GUEST: $1: $outcomes"
+}
+
+# replies COUNT: prints how often each reply is in /tmp/replies, in the order of their first; false if there are fewer.
+replies() {
+    od -An -v -t u1 -w1 /tmp/replies | awk -v count="$1" '
+        at < 16 { header[at++] = $1; if (at == 16) { left = header[12] + 256 * header[13]; reply = "" }; next }
+        $1 > 32 { reply = reply sprintf("%c", $1) }
+        --left == 0 { if (!seen[reply]++) order[++kinds] = reply; at = 0; all++ }
+        END { for (i = 1; i <= kinds; i++) printf "%s%d %s", i > 1 ? ", " : "", seen[order[i]], order[i]; exit all < count }
+    '
+}
+
+many "700 children" 700 $MKDIR data/many/n ''
+ask "remove the children" $RM 'data/many\0'
+many "1100 nodes" 1100 $MKDIR 'data/many/#/' ''
+ask "one more node" $MKDIR 'data/one\0'
+ask "remove the nodes" $RM 'data/many\0'
+ask "one node again" $MKDIR 'data/one\0'
+
+# The kernel answers requests for watches itself; it fails the write if the daemon refuses.
+awk 'BEGIN {
+    for (number = 1000; number < 1200; number++) {
+        printf "%c%c%c%c%c%c%c%c%c%c%c%c%c%c%c%c", 4, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 0
+        printf "data/w%d%ctoken%c", number, 0, 0
+    }
+}' >/tmp/watches
+exec 4<>/dev/xen/xenbus
+tell "200 watches" dd if=/tmp/watches bs=33 of=/proc/self/fd/4
+exec 4<&-
