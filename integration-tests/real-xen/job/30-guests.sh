@@ -32,8 +32,7 @@ wait_for "tests: job ended" console_shows tests "GUEST: job ended with .*"
 check "test-xenstore in a guest" console_shows tests "GUEST: job ended with 0"
 step three-tested
 
-must "xl shutdown -w of two" xl shutdown -w answer tests
-must "xl destroy of the rogue" xl destroy rogue
+must "xl shutdown -a -w" xl shutdown -a -w
 for name in answer rogue tests; do
     wait_for "$name: gone" gone "$name"
 done

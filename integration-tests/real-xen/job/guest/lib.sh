@@ -1,4 +1,5 @@
 # What the jobs of guests share. Busybox sh. Lines for dom0 start with "GUEST: ".
+# shellcheck shell=sh
 
 # Waits until dom0 says go.
 wait_for_go() {

@@ -8,8 +8,8 @@ home=/local/domain/$self
 other=/local/domain/$((self - 1))
 
 # Requests by number, as io/xs_wire.h has them.
-CONTROL=0 DIRECTORY=1 READ=2 GET_PERMS=3 TRANSACTION_START=6 TRANSACTION_END=7 INTRODUCE=8 RELEASE=9 GET_DOMAIN_PATH=10
-WRITE=11 MKDIR=12 RM=13 SET_PERMS=14 IS_DOMAIN_INTRODUCED=17 RESUME=18 SET_TARGET=19 RESTRICT=20
+CONTROL=0 DIRECTORY=1 READ=2 GET_PERMS=3 INTRODUCE=8 RELEASE=9 GET_DOMAIN_PATH=10 WRITE=11
+MKDIR=12 RM=13 SET_PERMS=14 IS_DOMAIN_INTRODUCED=17 RESUME=18 SET_TARGET=19 RESTRICT=20
 
 # ask NAME TYPE FORMAT...: prints the answer to a request. Payload strings end with a NUL.
 ask() {
@@ -55,7 +55,6 @@ ask "restrict" $RESTRICT '0\0'
 ask "is introduced" $IS_DOMAIN_INTRODUCED '%d\0' $((self - 1))
 ask "domain path" $GET_DOMAIN_PATH '%d\0' "$self"
 ask "no such request" 99 'x\0'
-ask "no such transaction" $TRANSACTION_END 'T\0'
 
 ask "empty path" $READ '\0'
 ask "path with spaces" $WRITE 'data/a b\0x'
@@ -75,7 +74,7 @@ many() {
         for (number = 1000; number < 1000 + count; number++) {
             path = prefix number suffix
             sub("#", substr(number, 1, 2), path)
-            printf "%c%c%c%c%c%c%c%c%c%c%c%c%c%c%c%c%s%c", type, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, length(path) + 1, 0, 0, 0, path, 0
+            printf "%c%c%c%c%c%c%c%c%c%c%c%c%c%c%c%c%s%c", type + 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, length(path) + 1, 0, 0, 0, path, 0
         }
     }' >/tmp/messages
     exec 3<>/dev/xen/xenbus
@@ -91,11 +90,11 @@ many() {
 
 # replies COUNT: prints how often each reply is in /tmp/replies, in the order of their first; false if there are fewer.
 replies() {
-    od -An -v -t u1 -w1 /tmp/replies | awk -v count="$1" '
+    hexdump -v -e '1/1 "%u\n"' /tmp/replies | awk -v count="$1" '
         at < 16 { header[at++] = $1; if (at == 16) { left = header[12] + 256 * header[13]; reply = "" }; next }
         $1 > 32 { reply = reply sprintf("%c", $1) }
         --left == 0 { if (!seen[reply]++) order[++kinds] = reply; at = 0; all++ }
-        END { for (i = 1; i <= kinds; i++) printf "%s%d %s", i > 1 ? ", " : "", seen[order[i]], order[i]; exit all < count }
+        END { for (i = 1; i <= kinds; i++) printf "%s%d %s", i > 1 ? ", " : "", seen[order[i]], order[i]; exit !(all >= count) }
     '
 }
 

@@ -2,4 +2,4 @@
 # shellcheck shell=sh
 . /lib.sh
 wait_for_go
-"$(echo /usr/lib/xen-*/bin/test-xenstore)" -i 20
+"$(echo /usr/lib/xen-*/bin/test-xenstore)" -i 3
