@@ -1,50 +1,50 @@
 package org.jxenstored.it.recording;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jxenstored.it.transcript.EngineWorld;
+import org.jxenstored.it.transcript.Runner;
+import org.jxenstored.it.transcript.Scenario;
+import org.jxenstored.it.transcript.World;
 
-/**
- * What the clients of a stock xenstored said on real Xen, and what they were answered, as a transcript.
- *
- * @param name the file's name
- */
-record Recording(String name, List<String> lines) {
+/** What the clients of a stock xenstored said on real Xen, and what they were answered; a transcript. */
+final class Recording {
     static final Path DIRECTORY = Path.of("src", "test", "resources", "recordings");
-    private static final Pattern REQUEST = Pattern.compile("([a-z]\\w*?)_?(\\d+)(?:@\\d+)? ([A-Z_]+)(?: \\S+)? => .*");
+    private static final String NAME = "xl.txt";
 
-    static Recording read(String name) {
-        Path file = DIRECTORY.resolve(name);
-        try {
-            return new Recording(name, List.copyOf(Files.readAllLines(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the recording " + file.toAbsolutePath(), e);
-        }
+    private Recording() {}
+
+    /** As it was recorded. */
+    static List<String> lines() {
+        return lines(NAME);
     }
 
-    /** How often each kind of client asked for each operation; the kinds are programs, dom0's kernel and guests. */
-    Map<String, Map<String, Integer>> census() {
-        Map<String, Map<String, Integer>> census = new TreeMap<>();
-        for (String line : lines) {
-            Matcher request = REQUEST.matcher(line);
-            if (request.matches()) {
-                census.computeIfAbsent(kind(request.group(1), request.group(2)), kind -> new TreeMap<>())
-                        .merge(request.group(3), 1, Integer::sum);
+    /** As it is expected here. */
+    static List<String> expected() {
+        return Difference.apply(Difference.read(lines("differences.txt")), lines());
+    }
+
+    /** The requests go to this daemon's engine; an AssertionError if it answers otherwise. */
+    static void replay(List<String> lines, Path directory) {
+        for (Scenario scenario : Scenario.read(NAME, lines)) {
+            try (World world = EngineWorld.asRecorded(directory)) {
+                new Runner(world).play(scenario);
+                assertThat(world.findings()).isEmpty();
             }
         }
-        return census;
     }
 
-    private static String kind(String program, String number) {
-        if (!program.equals("d")) {
-            return program.replace('_', '-');
+    private static List<String> lines(String name) {
+        Path file = DIRECTORY.resolve(name);
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file.toAbsolutePath(), e);
         }
-        return number.equals("0") ? "dom0's kernel" : "guests";
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jxenstored.control.Check;
+import org.jxenstored.control.Control;
 import org.jxenstored.engine.ConsistencyCheck;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.EngineConfig;
@@ -58,10 +60,13 @@ public final class EngineWorld implements World {
 
     /**
      * A world for what was recorded elsewhere: every domain has the port that the recording says, and a message leaves
-     * the engine's queue exactly when the transcript receives it, because events that wait are merged (S-DUP-1).
+     * the engine's queue exactly when the transcript receives it, because events that wait are merged (S-DUP-1). Of
+     * CONTROL there is {@code check}.
      */
     public static EngineWorld asRecorded(Path directory) {
-        return new EngineWorld(Manner.RECORDED, EngineConfig.DEFAULT, directory);
+        EngineWorld world = new EngineWorld(Manner.RECORDED, EngineConfig.DEFAULT, directory);
+        world.engine.addControl(new Control(List.of(new Check(world.engine))));
+        return world;
     }
 
     /** True if a client takes a message only when it is asked to. */
