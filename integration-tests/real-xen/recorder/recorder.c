@@ -16,8 +16,9 @@
  * MS are milliseconds of the monotonic clock. CONNECTION is s1, s2, ... for sockets and dDOMID for rings.
  *
  * Sockets are seen through read and write. The bytes of a ring are seen in the page: xenstored notifies the other end
- * after each single copy into or out of the ring, and by then neither end has had a reason to touch these bytes again.
- * Whoever converts the file checks the framing of both streams.
+ * after each single copy into or out of the ring. What it copied is still there then, unless a guest fills the ring again
+ * within the few instructions between the new index and the notification. The framing of both streams is checked by
+ * whoever converts the file.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
