@@ -2,18 +2,24 @@
 # Makes the caches that let the daemon and the tools start fast: runs each once, on a store of its own, while the
 # JVM takes notes (JEP 514). A run that fails leaves no cache, and no harm: the programs start without.
 #
-# Usage: make-caches.sh PROJECT_DIRECTORY
+# Usage: make-caches.sh DIRECTORY [STAMP]
+#
+# DIRECTORY is the sources or an image: what has bin/ in it. STAMP is touched at the end.
 set -eu
-here=$1/bin
-target=$1/dist/target
-if [ -f "$target/daemon.aot" ] && [ -f "$target/tools.aot" ] \
-    && [ -z "$(find "$target/lib" "$here/.launcher" -type f -newer "$target/tools.aot" -print -quit)" ]; then
-    touch "$target/built"
-    exit 0
-fi
-rm -f "$target/daemon.aot" "$target/tools.aot"
+here=$(cd "$1" && pwd)/bin
+stamp=${2:-}
 . "$here/.launcher"
 find_java
+lib=$launcher_lib
+finish() {
+    [ -z "$stamp" ] || touch "$stamp"
+    exit 0
+}
+if [ -f "$lib/daemon.aot" ] && [ -f "$lib/tools.aot" ] \
+    && [ -z "$(find "$lib" "$here/.launcher" \( -name '*.jar' -o -name .launcher \) -newer "$lib/tools.aot" -print -quit)" ]; then
+    finish
+fi
+rm -f "$lib/daemon.aot" "$lib/tools.aot"
 launcher_is_stale() { return 1; }
 ensure_built
 
@@ -26,7 +32,7 @@ end() {
         kill "$daemon" 2>/dev/null || true
         wait "$daemon" 2>/dev/null || true
     fi
-    rm -rf "$run"
+    rm -rf "$run" "$lib"/*.aot.new
 }
 trap end EXIT
 
@@ -46,14 +52,13 @@ wait_for_socket() {
 }
 
 # shellcheck disable=SC2086 # the options are words
-"$JAVA" $DAEMON_JVM_OPTIONS -XX:AOTCacheOutput="$target/daemon.aot.new" -Djxenstored.tools="$here" \
+"$JAVA" $DAEMON_JVM_OPTIONS -XX:AOTCacheOutput="$lib/daemon.aot.new" -Djxenstored.tools="$here" \
     -cp "$DAEMON_CLASSPATH" org.jxenstored.daemon.Main >"$run/daemon.log" 2>&1 9>&- &
 daemon=$!
 if ! wait_for_socket; then
     echo "no start-up caches: the daemon did not start; it said:" >&2
     cat "$run/daemon.log" >&2
-    touch "$target/built"
-    exit 0
+    finish
 fi
 
 main=org.jxenstored.cli.Main
@@ -61,16 +66,16 @@ for request in "write /tool/cache warm" "read /tool/cache" "list /" "rm /tool/ca
     # shellcheck disable=SC2086 # the request is words
     tool -cp "$CLI_CLASSPATH" $main xenstore $request || true
 done
-tool -XX:AOTCacheOutput="$target/tools.aot.new" -cp "$CLI_CLASSPATH" $main xenstore-ls -f || true
+tool -XX:AOTCacheOutput="$lib/tools.aot.new" -cp "$CLI_CLASSPATH" $main xenstore-ls -f || true
 
 kill "$daemon"
 wait "$daemon" || true
 daemon=
 for name in daemon tools; do
-    if [ -f "$target/$name.aot.new" ]; then
-        mv "$target/$name.aot.new" "$target/$name.aot"
+    if [ -f "$lib/$name.aot.new" ]; then
+        mv "$lib/$name.aot.new" "$lib/$name.aot"
     else
         echo "no start-up cache for $name: its training run failed" >&2
     fi
 done
-touch "$target/built"
+finish
