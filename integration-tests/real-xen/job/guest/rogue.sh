@@ -67,40 +67,35 @@ ask "value of 2000 bytes" $WRITE 'data/large\0%02000d' 0
 ask "value of 3000 bytes" $WRITE 'data/large\0%03000d' 0
 ask "remove the value" $RM 'data/large\0'
 
-# many NAME COUNT TYPE PREFIX SUFFIX: sends many requests at once, for PREFIX<number>SUFFIX, and prints how often each
-# reply came. The numbers are 1000 and up; a # in the prefix becomes their first two digits.
-many() {
-    awk -v count="$2" -v type="$3" -v prefix="$4" -v suffix="$5" 'BEGIN {
-        for (number = 1000; number < 1000 + count; number++) {
-            path = prefix number suffix
-            sub("#", substr(number, 1, 2), path)
-            printf "%c%c%c%c%c%c%c%c%c%c%c%c%c%c%c%c%s%c", type + 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, length(path) + 1, 0, 0, 0, path, 0
-        }
-    }' >/tmp/messages
-    exec 3<>/dev/xen/xenbus
-    # One write for each message; they are all of the same size.
-    dd if=/tmp/messages bs=$(($(wc -c </tmp/messages) / $2)) >&3 2>/dev/null
-    : >/tmp/replies
-    until outcomes=$(replies "$2"); do
-        dd bs=65536 count=1 <&3 >>/tmp/replies 2>/dev/null
+# fill NAME MOST WIDTH: creates up to MOST nodes, WIDTH in each directory, until the daemon refuses one, and prints how
+# many there were and the answer to the last. A transaction creates many at a time, until that fails.
+fill() {
+    number=1000
+    for batch in 100 10; do
+        while [ $number -lt $((1000 + $2)) ]; do
+            # shellcheck disable=SC2046
+            xenstore-write $(nodes $number $batch "$3") 2>/dev/null || break
+            number=$((number + batch))
+        done
     done
-    exec 3<&-
-    echo "GUEST: $1: $outcomes"
+    while [ $number -lt $((1000 + $2)) ]; do
+        answer=$(request $MKDIR '%s\0' "data/many/$((number / $3))/$number")
+        [ "$answer" = "$MKDIR OK " ] || break
+        number=$((number + 1))
+    done
+    echo "GUEST: $1: $((number - 1000)), then $answer"
 }
 
-# replies COUNT: prints how often each reply is in /tmp/replies, in the order of their first; false if there are fewer.
-replies() {
-    hexdump -v -e '1/1 "%u\n"' /tmp/replies | awk -v count="$1" '
-        at < 16 { header[at++] = $1; if (at == 16) { left = header[12] + 256 * header[13]; reply = "" }; next }
-        $1 > 32 { reply = reply sprintf("%c", $1) }
-        --left == 0 { if (!seen[reply]++) order[++kinds] = reply; at = 0; all++ }
-        END { for (i = 1; i <= kinds; i++) printf "%s%d %s", i > 1 ? ", " : "", seen[order[i]], order[i]; exit !(all >= count) }
-    '
+# nodes FROM COUNT WIDTH: prints paths and values, as words.
+nodes() {
+    seq "$1" $(($1 + $2 - 1)) | while read -r node; do
+        echo "data/many/$((node / $3))/$node x"
+    done
 }
 
-many "700 children" 700 $MKDIR data/many/n ''
+fill "many children" 700 10000
 ask "remove the children" $RM 'data/many\0'
-many "1100 nodes" 1100 $MKDIR 'data/many/#/' ''
+fill "many nodes" 1100 100
 ask "one more node" $MKDIR 'data/one\0'
 ask "remove the nodes" $RM 'data/many\0'
 ask "one node again" $MKDIR 'data/one\0'

@@ -35,7 +35,8 @@ final class RealXen implements Hypervisor {
         XenEventChannels eventChannels = XenEventChannels.open(kernel);
         try {
             XenDomains domains = new DomainSources(libraries, machine::version).open(options.domains());
-            return new RealXen(eventChannels, domains, new XenRingMapper(kernel, domains, options));
+            return new RealXen(
+                    eventChannels, domains, new XenRingMapper(kernel, domains, options.map(), options.ownRing()));
         } catch (HypervisorException | RuntimeException e) {
             eventChannels.close();
             throw e;

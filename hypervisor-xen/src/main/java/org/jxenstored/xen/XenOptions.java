@@ -6,37 +6,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.Obstacle;
+import org.jxenstored.xen.domain.DomainSource;
+import org.jxenstored.xen.memory.MapWay;
+import org.jxenstored.xen.memory.OwnRingWay;
 
 /**
  * What users can set, as {@code --hypervisor xen,KEY=VALUE}; for odd hosts and for tests of each way.
  *
- * @param domains who is asked which domains exist
- * @param map how guests' pages are mapped
- * @param ownRing where this kernel's own page is found
+ * @param domains {@code domains=}
+ * @param map {@code map=}
+ * @param ownRing {@code own-ring=}
  */
-public record XenOptions(DomainSource domains, MapWay map, OwnRingWay ownRing) {
-    public static final XenOptions USUAL = new XenOptions(DomainSource.AUTO, MapWay.AUTO, OwnRingWay.AUTO);
-
-    /** {@code domains=}: the first of them that is there, for {@code auto}. */
-    public enum DomainSource {
-        AUTO,
-        LIBXENMANAGE,
-        LIBXENCTRL
-    }
-
-    /** {@code map=}: by grant, else by frame number, for {@code auto}. */
-    public enum MapWay {
-        AUTO,
-        GRANT,
-        FOREIGN
-    }
-
-    /** {@code own-ring=}: below /proc/xen, else by /dev/xen/xenbus_backend, for {@code auto}. */
-    public enum OwnRingWay {
-        AUTO,
-        PROC,
-        DEVICE
-    }
+record XenOptions(DomainSource domains, MapWay map, OwnRingWay ownRing) {
+    static final XenOptions USUAL = new XenOptions(DomainSource.AUTO, MapWay.AUTO, OwnRingWay.AUTO);
 
     /** Reads them; a message for what is not understood. */
     static XenOptions read(Map<String, String> given) throws HypervisorException {

@@ -84,7 +84,7 @@ final class PendingPorts implements AutoCloseable {
         try {
             listener.pending(port);
         } catch (RejectedExecutionException over) {
-            LOG.log(Level.DEBUG, "port {0} fired when nobody served any more", port);
+            LOG.log(Level.DEBUG, () -> "port " + port + " fired when nobody served any more");
         } catch (RuntimeException defect) {
             LOG.log(Level.ERROR, "cannot tell that port " + port + " fired", defect);
         }
@@ -94,10 +94,8 @@ final class PendingPorts implements AutoCloseable {
     private boolean gaveUp(String what, int errno) {
         LOG.log(
                 Level.ERROR,
-                "{0} cannot be {1} any more, guests are answered late from now on: {2}",
-                device.node().path(),
-                what,
-                Failures.describe(errno));
+                device.node().path() + " cannot be " + what + " any more, guests are answered late from now on: "
+                        + Failures.describe(errno));
         return false;
     }
 

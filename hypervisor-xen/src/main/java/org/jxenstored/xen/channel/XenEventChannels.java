@@ -113,7 +113,7 @@ public final class XenEventChannels implements EventChannels, AutoCloseable {
     public void signal(int port) {
         int result = request(NOTIFY, port);
         if (result < 0) {
-            LOG.log(Level.DEBUG, "nobody hears port {0}: {1}", port, Failures.describe(-result));
+            LOG.log(Level.DEBUG, () -> "nobody hears port " + port + ": " + Failures.describe(-result));
         }
     }
 
@@ -122,7 +122,7 @@ public final class XenEventChannels implements EventChannels, AutoCloseable {
         words.set(ValueLayout.JAVA_INT, 0, port);
         int result = device.write(words, Integer.BYTES);
         if (result < 0) {
-            LOG.log(Level.DEBUG, "cannot unmask port {0}: {1}", port, Failures.describe(-result));
+            LOG.log(Level.DEBUG, () -> "cannot unmask port " + port + ": " + Failures.describe(-result));
         }
     }
 
@@ -133,7 +133,7 @@ public final class XenEventChannels implements EventChannels, AutoCloseable {
         }
         int result = request(UNBIND, port);
         if (result < 0) {
-            LOG.log(Level.DEBUG, "cannot unbind port {0}: {1}", port, Failures.describe(-result));
+            LOG.log(Level.DEBUG, () -> "cannot unbind port " + port + ": " + Failures.describe(-result));
         }
     }
 

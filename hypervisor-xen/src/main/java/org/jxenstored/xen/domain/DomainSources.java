@@ -4,11 +4,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.SymbolLookup;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.Obstacle;
-import org.jxenstored.xen.XenOptions.DomainSource;
 import org.jxenstored.xen.foreign.Libraries;
 
 /**
@@ -59,37 +57,32 @@ public final class DomainSources {
         try {
             return managed(library);
         } catch (HypervisorException e) {
-            LOG.log(Level.INFO, "going on without {0}: {1}", LibXenManage.NAME, e.getMessage());
+            LOG.log(Level.INFO, "going on without " + LibXenManage.NAME + ": " + e.getMessage());
             return listed();
         }
     }
 
     private XenDomains listed() throws HypervisorException {
         XenVersion running = version.get().orElseThrow(DomainSources::noVersion);
-        OptionalInt size = RecordLayout.size(running);
-        if (size.isEmpty()) {
-            throw new HypervisorException(
-                    Obstacle.UNKNOWN_VERSION,
-                    "Xen " + running + " is not known: without " + LibXenManage.NAME + ", which comes with 4.21 and"
-                            + " later, it must be one of " + RecordLayout.known());
-        }
+        int size = RecordLayout.size(running, System.getProperty("os.arch"));
         String name = LibXenCtrl.name(running);
         SymbolLookup library = libraries.load(name).orElseThrow(() -> noLibXenCtrl(name, running));
         LibXenCtrl opened = LibXenCtrl.open(library, name);
         try {
-            RecordLayout.check(opened, name, size.getAsInt());
+            RecordLayout.check(opened, size);
         } catch (HypervisorException e) {
             opened.close();
             throw e;
         }
-        return new ListedDomains(opened, size.getAsInt());
+        return new ListedDomains(opened, size);
     }
 
     private static HypervisorException noVersion() {
         return new HypervisorException(
                 Obstacle.UNKNOWN_VERSION,
-                "the version of this Xen cannot be told: /sys/hypervisor/version is missing and Xen is not asked, so"
-                        + " it cannot be one of " + RecordLayout.known());
+                "the version of this Xen cannot be told: there is neither /sys/hypervisor/version nor an answer by"
+                        + " /dev/xen/privcmd; without " + LibXenManage.NAME + " it must be one of "
+                        + RecordLayout.known());
     }
 
     private static HypervisorException noLibXenCtrl(String name, XenVersion running) {

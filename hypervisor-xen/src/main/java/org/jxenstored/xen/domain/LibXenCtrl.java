@@ -10,11 +10,13 @@ import org.jxenstored.xen.foreign.SystemCalls;
 
 /** The library of one Xen version over getdomaininfolist (lifecycle.md 4). */
 final class LibXenCtrl implements AutoCloseable {
+    private final String name;
     private final NativeFunction close;
     private final NativeFunction infoList;
     private final long handle;
 
     private LibXenCtrl(SymbolLookup library, String name) throws HypervisorException {
+        this.name = name;
         close = function(library, name, "xc_interface_close");
         infoList = function(library, name, "xc_domain_getinfolist");
         handle = function(library, name, "xc_interface_open").toAddress(0, 0, 0, 0, 0, 0);
@@ -30,6 +32,11 @@ final class LibXenCtrl implements AutoCloseable {
 
     static LibXenCtrl open(SymbolLookup library, String name) throws HypervisorException {
         return new LibXenCtrl(library, name);
+    }
+
+    /** Its file name. */
+    String name() {
+        return name;
     }
 
     private static NativeFunction function(SymbolLookup library, String name, String function)

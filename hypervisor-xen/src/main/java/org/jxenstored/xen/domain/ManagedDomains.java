@@ -54,7 +54,7 @@ final class ManagedDomains implements XenDomains {
     private int takeNews() {
         while (true) {
             switch (library.takeChanged()) {
-                case Answer.Told(int domid, boolean exists, _) -> {
+                case Answer.Told(int domid, boolean exists, var _) -> {
                     changed.add(domid);
                     if (exists) {
                         named.add(domid);
@@ -92,7 +92,8 @@ final class ManagedDomains implements XenDomains {
     @Override
     public Optional<DomainState> find(int domid) {
         return switch (library.find(domid)) {
-            case Answer.Told(_, boolean exists, DomainState state) -> exists ? Optional.of(state) : Optional.empty();
+            case Answer.Told(var _, boolean exists, DomainState state) ->
+                exists ? Optional.of(state) : Optional.empty();
             case Answer.Failed(int errno) when errno == SystemCalls.ESRCH -> Optional.empty();
             case Answer.Failed(int errno) ->
                 throw new IllegalStateException(

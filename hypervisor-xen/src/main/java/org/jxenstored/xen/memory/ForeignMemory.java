@@ -6,7 +6,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.hypervisor.MappedRing;
 import org.jxenstored.protocol.RingPage;
 import org.jxenstored.xen.device.Device;
 import org.jxenstored.xen.device.Failures;
@@ -40,7 +39,7 @@ final class ForeignMemory implements AutoCloseable {
         return new ForeignMemory(Device.open(kernel, Node.HYPERCALLS));
     }
 
-    MappedRing map(int domid, long gfn) throws HypervisorException {
+    MappedPage map(int domid, long gfn) throws HypervisorException {
         long address = device.map(RingPage.SIZE, 0);
         if (address < 0) {
             throw Failures.refusal(address, "there is no room to map a page of domain " + domid);
@@ -70,7 +69,7 @@ final class ForeignMemory implements AutoCloseable {
     private void unmap(long address) {
         int result = device.unmap(address, RingPage.SIZE);
         if (result < 0) {
-            LOG.log(Level.WARNING, "cannot unmap a foreign page: {0}", Failures.describe(-result));
+            LOG.log(Level.WARNING, "cannot unmap a foreign page: " + Failures.describe(-result));
         }
     }
 

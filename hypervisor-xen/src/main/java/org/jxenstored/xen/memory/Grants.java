@@ -6,7 +6,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.hypervisor.MappedRing;
 import org.jxenstored.protocol.RingPage;
 import org.jxenstored.xen.device.Device;
 import org.jxenstored.xen.device.Failures;
@@ -44,7 +43,7 @@ final class Grants implements AutoCloseable {
         return new Grants(Device.open(kernel, Node.GRANTS));
     }
 
-    MappedRing map(int domid, int reference) throws HypervisorException {
+    MappedPage map(int domid, int reference) throws HypervisorException {
         long index = announce(domid, reference);
         long address = device.map(RingPage.SIZE, index);
         if (address < 0) {
@@ -72,7 +71,7 @@ final class Grants implements AutoCloseable {
     private void unmap(long address, long index) {
         int result = device.unmap(address, RingPage.SIZE);
         if (result < 0) {
-            LOG.log(Level.WARNING, "cannot unmap a granted page: {0}", Failures.describe(-result));
+            LOG.log(Level.WARNING, "cannot unmap a granted page: " + Failures.describe(-result));
         }
         forget(index);
     }
@@ -84,7 +83,7 @@ final class Grants implements AutoCloseable {
             request.set(ValueLayout.JAVA_INT, UNMAP_COUNT, 1);
             int result = device.request(UNMAP_GRANT_REF, request);
             if (result < 0) {
-                LOG.log(Level.WARNING, "cannot give a grant back: {0}", Failures.describe(-result));
+                LOG.log(Level.WARNING, "cannot give a grant back: " + Failures.describe(-result));
             }
         }
     }

@@ -14,6 +14,7 @@ import org.jxenstored.protocol.RingPage;
 final class MappedPage implements MappedRing {
     private final Arena arena = Arena.ofShared();
     private final RingPage page;
+    private Runnable whenClosed = () -> {};
 
     /**
      * @param address where the page is
@@ -25,6 +26,11 @@ final class MappedPage implements MappedRing {
         this.page = new RingPage(memory);
     }
 
+    /** What {@link #close} does after unmapping. */
+    void whenClosed(Runnable work) {
+        whenClosed = work;
+    }
+
     @Override
     public RingPage page() {
         return page;
@@ -34,6 +40,7 @@ final class MappedPage implements MappedRing {
     public void close() {
         if (arena.scope().isAlive()) {
             arena.close();
+            whenClosed.run();
         }
     }
 }

@@ -4,11 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.hypervisor.MappedRing;
 import org.jxenstored.hypervisor.Obstacle;
 import org.jxenstored.protocol.Numbers;
 import org.jxenstored.protocol.RingPage;
-import org.jxenstored.xen.XenOptions.OwnRingWay;
 import org.jxenstored.xen.device.Device;
 import org.jxenstored.xen.device.Failures;
 import org.jxenstored.xen.device.Node;
@@ -22,7 +20,7 @@ import org.jxenstored.xen.foreign.SystemCalls;
  * @param port the kernel's port
  * @param ring the page
  */
-record OwnPage(int port, MappedRing ring) {
+record OwnPage(int port, MappedPage ring) {
     private static final String PAGE_FILE = "/proc/xen/xsd_kva";
     private static final String PORT_FILE = "/proc/xen/xsd_port";
     private static final long PORTS_MAX = 131_071;

@@ -2,7 +2,10 @@ package org.jxenstored.xen.memory;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.DomainState.Capability;
@@ -11,7 +14,6 @@ import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.MappedRing;
 import org.jxenstored.hypervisor.OwnRing;
 import org.jxenstored.hypervisor.RingMapper;
-import org.jxenstored.xen.XenOptions;
 import org.jxenstored.xen.foreign.SystemCalls;
 
 /** Ring pages mapped by this process. A device is opened when the first page needs it. */
@@ -20,36 +22,46 @@ public final class XenRingMapper implements RingMapper, AutoCloseable {
 
     private final SystemCalls kernel;
     private final DomainStates domains;
-    private final XenOptions options;
+    private final MapWay way;
+    private final OwnRingWay ownWay;
+    private final Set<MappedPage> open = new HashSet<>();
     private @Nullable Grants grants;
     private @Nullable ForeignMemory foreign;
 
-    public XenRingMapper(SystemCalls kernel, DomainStates domains, XenOptions options) {
+    public XenRingMapper(SystemCalls kernel, DomainStates domains, MapWay way, OwnRingWay ownWay) {
         this.kernel = kernel;
         this.domains = domains;
-        this.options = options;
+        this.way = way;
+        this.ownWay = ownWay;
     }
 
     /** By grant; by frame number if that fails and nothing else was chosen (L-RING-1, L-RING-2). */
     @Override
     public MappedRing map(int domid, long gfn) throws HypervisorException {
-        return switch (options.map()) {
-            case GRANT -> grants().map(domid, GRANT_XENSTORE);
-            case FOREIGN -> foreign().map(domid, gfn);
-            case AUTO -> byEither(domid, gfn);
-        };
+        return kept(
+                switch (way) {
+                    case GRANT -> grants().map(domid, GRANT_XENSTORE);
+                    case FOREIGN -> foreign().map(domid, gfn);
+                    case AUTO -> byEither(domid, gfn);
+                });
     }
 
-    private MappedRing byEither(int domid, long gfn) throws HypervisorException {
+    private MappedPage kept(MappedPage page) {
+        open.add(page);
+        page.whenClosed(() -> open.remove(page));
+        return page;
+    }
+
+    private MappedPage byEither(int domid, long gfn) throws HypervisorException {
         try {
             return grants().map(domid, GRANT_XENSTORE);
         } catch (HypervisorException noGrant) {
             try {
-                MappedRing ring = foreign().map(domid, gfn);
-                LOG.log(Level.DEBUG, "mapped by frame number {0}: {1}", gfn, noGrant.getMessage());
-                return ring;
+                MappedPage page = foreign().map(domid, gfn);
+                LOG.log(Level.DEBUG, () -> "mapped by frame number " + gfn + ": " + noGrant.getMessage());
+                return page;
             } catch (HypervisorException noFrame) {
-                LOG.log(Level.DEBUG, "not mapped by frame number either: {0}", noFrame.getMessage());
+                LOG.log(Level.DEBUG, () -> "not mapped by frame number either: " + noFrame.getMessage());
                 throw noGrant;
             }
         }
@@ -71,11 +83,18 @@ public final class XenRingMapper implements RingMapper, AutoCloseable {
 
     @Override
     public Optional<OwnRing> ownRing() throws HypervisorException {
-        Optional<OwnPage> page = OwnPage.find(kernel, options.ownRing());
-        if (page.isEmpty()) {
+        Optional<OwnPage> found = OwnPage.find(kernel, ownWay);
+        if (found.isEmpty()) {
             LOG.log(Level.INFO, "this domain's own kernel has no ring page for the store");
+            return Optional.empty();
         }
-        return page.map(own -> new OwnRing(ownDomid(), own.port(), own.ring()));
+        MappedPage page = kept(found.get().ring());
+        try {
+            return Optional.of(new OwnRing(ownDomid(), found.get().port(), page));
+        } catch (RuntimeException e) {
+            page.close();
+            throw e;
+        }
     }
 
     /** The domain that the store runs in (S-RUN-1); 0 is nobody's by right. */
@@ -101,6 +120,7 @@ public final class XenRingMapper implements RingMapper, AutoCloseable {
 
     @Override
     public void close() {
+        List.copyOf(open).forEach(MappedPage::close);
         if (grants != null) {
             grants.close();
         }
