@@ -105,7 +105,7 @@ public final class DomainLife {
         Domain domain = domains.know(domid);
         domains.noteIdentity(domain);
         begin(domain, link);
-        link.acknowledgeReconnect();
+        link.announceService();
     }
 
     private void begin(Domain domain, RingLink link) {

@@ -26,6 +26,12 @@ public interface RingLink extends Link {
     /** Tells a guest that waits with a connection word of 1 that it is served now (P-INTRO-9, S-RING-11). */
     void acknowledgeReconnect();
 
+    /**
+     * Tells the kernel of a domain that was there before the server that it is served now: it sends nothing before it
+     * is signalled, with or without a connection word of 1 (S-RING-7).
+     */
+    void announceService();
+
     /** Writes the error word (S-RING-8). */
     void announceError(int error);
 

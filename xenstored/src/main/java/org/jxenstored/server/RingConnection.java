@@ -217,6 +217,16 @@ final class RingConnection implements RingLink, Turns.Output {
     }
 
     @Override
+    public void announceService() {
+        if (!closed) {
+            if (page.connection() == RingPage.RECONNECT) {
+                page.setConnection(RingPage.CONNECTED);
+            }
+            signal();
+        }
+    }
+
+    @Override
     public void announceError(int error) {
         if (reader != null) {
             reader.clear();

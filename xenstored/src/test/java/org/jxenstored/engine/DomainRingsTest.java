@@ -26,12 +26,12 @@ final class DomainRingsTest extends DomainLifeWorld {
     }
 
     @Test
-    @DisplayName("S-RUN-2, S-RING-7: a ring that was there before the daemon keeps its indexes")
+    @DisplayName("S-RUN-2, S-RING-7: a ring that was there before the daemon keeps its indexes, and its kernel is told")
     void anAdoptedRing() {
         hypervisor.create(8);
         Guest guest = new Guest(8);
         engine.adoptRing(8, guest);
-        assertThat(guest.deeds).containsExactly("features 15", "acknowledge");
+        assertThat(guest.deeds).containsExactly("features 15", "signal");
         assertThat(news()).as("S-SPEC-1").containsExactly("@introduceDomain in", "@introduceDomain/8 domid");
         assertThat(dom0.ask("IS_DOMAIN_INTRODUCED", "8")).isEqualTo("T");
     }

@@ -360,6 +360,11 @@ public abstract class EngineWorld {
         }
 
         @Override
+        public void announceService() {
+            deeds.add("signal");
+        }
+
+        @Override
         public void announceError(int error) {
             deeds.add("error " + error);
         }

@@ -221,6 +221,9 @@ final class EngineClient implements Client {
         public void acknowledgeReconnect() {}
 
         @Override
+        public void announceService() {}
+
+        @Override
         public void announceError(int error) {}
     }
 }

@@ -1,0 +1,5 @@
+/** Event channels by /dev/xen/evtchn. */
+@NullMarked
+package org.jxenstored.xen.channel;
+
+import org.jspecify.annotations.NullMarked;

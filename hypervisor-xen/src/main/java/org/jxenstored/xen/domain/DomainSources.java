@@ -1,0 +1,94 @@
+package org.jxenstored.xen.domain;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.SymbolLookup;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.hypervisor.Obstacle;
+import org.jxenstored.xen.foreign.Libraries;
+
+/**
+ * Chooses who tells which domains exist: libxenmanage, which is the same for all versions of Xen that have it, else
+ * libxenctrl of the version that runs, if its records are known.
+ */
+public final class DomainSources {
+    private static final Logger LOG = System.getLogger(DomainSources.class.getName());
+
+    private final Libraries libraries;
+    private final Supplier<Optional<XenVersion>> version;
+
+    /**
+     * @param version of the Xen that runs, empty if it cannot be told; asked for only if it matters
+     */
+    public DomainSources(Libraries libraries, Supplier<Optional<XenVersion>> version) {
+        this.libraries = libraries;
+        this.version = version;
+    }
+
+    /**
+     * Opens one; VIRQ_DOM_EXC is bound already.
+     *
+     * @throws HypervisorException with what stands in the way
+     */
+    public XenDomains open(DomainSource choice) throws HypervisorException {
+        return switch (choice) {
+            case LIBXENMANAGE -> managed(libraries.load(LibXenManage.NAME).orElseThrow(DomainSources::noLibXenManage));
+            case LIBXENCTRL -> listed();
+            case AUTO -> {
+                Optional<SymbolLookup> library = libraries.load(LibXenManage.NAME);
+                yield library.isPresent() ? managedOrListed(library.get()) : listed();
+            }
+        };
+    }
+
+    private static HypervisorException noLibXenManage() {
+        return new HypervisorException(
+                Obstacle.MISSING_PART, LibXenManage.NAME + " is not installed: it comes with Xen 4.21 and later");
+    }
+
+    private static XenDomains managed(SymbolLookup library) throws HypervisorException {
+        return ManagedDomains.open(LibXenManage.open(library));
+    }
+
+    /** The library may be newer than the Xen that runs. */
+    private XenDomains managedOrListed(SymbolLookup library) throws HypervisorException {
+        try {
+            return managed(library);
+        } catch (HypervisorException e) {
+            LOG.log(Level.INFO, "going on without " + LibXenManage.NAME + ": " + e.getMessage());
+            return listed();
+        }
+    }
+
+    private XenDomains listed() throws HypervisorException {
+        XenVersion running = version.get().orElseThrow(DomainSources::noVersion);
+        int size = RecordLayout.size(running, System.getProperty("os.arch"));
+        String name = LibXenCtrl.name(running);
+        SymbolLookup library = libraries.load(name).orElseThrow(() -> noLibXenCtrl(name, running));
+        LibXenCtrl opened = LibXenCtrl.open(library, name);
+        try {
+            RecordLayout.check(opened, size);
+        } catch (HypervisorException e) {
+            opened.close();
+            throw e;
+        }
+        return new ListedDomains(opened, size);
+    }
+
+    private static HypervisorException noVersion() {
+        return new HypervisorException(
+                Obstacle.UNKNOWN_VERSION,
+                "the version of this Xen cannot be told: there is neither /sys/hypervisor/version nor an answer by"
+                        + " /dev/xen/privcmd; without " + LibXenManage.NAME + " it must be one of "
+                        + RecordLayout.known());
+    }
+
+    private static HypervisorException noLibXenCtrl(String name, XenVersion running) {
+        return new HypervisorException(
+                Obstacle.MISSING_PART,
+                name + " is not installed: it comes with the tools of Xen " + running
+                        + "; on Debian, install libxenmisc" + running);
+    }
+}
