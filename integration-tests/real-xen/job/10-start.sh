@@ -1,5 +1,5 @@
 # Dom0's own daemons: xenstored by Debian's launch script, then what a booting dom0 starts.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 case ${JOB_DAEMON:-stock} in
     stock) echo "XENSTORED=$(echo /usr/lib/xen-*/bin/xenstored)" ;;
@@ -10,7 +10,10 @@ case ${JOB_DAEMON:-stock} in
         ;;
     *) fail "JOB_DAEMON=$JOB_DAEMON is no daemon this job knows" ;;
 esac >/etc/default/xencommons
-[[ -z ${JOB_XENSTORED:-} ]] || echo "XENSTORED=$JOB_XENSTORED" >>/etc/default/xencommons
+{
+    [[ -z ${JOB_XENSTORED:-} ]] || echo "XENSTORED='$JOB_XENSTORED'"
+    [[ -z ${JOB_XENSTORED_ARGS:-} ]] || echo "XENSTORED_ARGS='$JOB_XENSTORED_ARGS'"
+} >>/etc/default/xencommons
 
 must "launch-xenstore starts the daemon" /etc/xen/scripts/launch-xenstore
 daemon=$(cat /run/xen/xenstored.pid)

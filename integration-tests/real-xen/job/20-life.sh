@@ -1,6 +1,6 @@
 # The life of one guest: created, rebooted, saved, restored, destroyed. Through a watch it answers what dom0 asks, so
 # that it shows each time that it and the daemon understand each other.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 guest pv pv job=/job/guest/answer.sh 'on_reboot = "restart"'
 create pv

@@ -1,5 +1,5 @@
 # Three guests at once: one that answers, one that tries what it must not, one that runs Xen's own tests over its ring.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 guest answer pv job=/job/guest/answer.sh
 guest rogue pv job=/job/guest/rogue.sh

@@ -1,5 +1,5 @@
 # A network device and a disk, driven by the real kernel drivers on both sides, plugged in and out, and left by a guest that crashes.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 
 while read -r module; do
     must "insmod $module" insmod "/lib/modules/$(uname -r)/$module"

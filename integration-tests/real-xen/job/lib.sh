@@ -1,5 +1,5 @@
 # What the parts of dom0's job share.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 out=/out
 trees=$out/trees

@@ -31,7 +31,7 @@ final class EngineServer implements StoreServer {
             connectControlDomain(server, engine, port.isPresent() ? port : hypervisor.controlDomainPort());
             return new EngineServer(server);
         } catch (HypervisorException e) {
-            throw new StartException("hypervisor " + config.hypervisor().name() + ": " + e.getMessage(), e);
+            throw new StartException("hypervisor " + config.hypervisor().name(), e);
         }
     }
 

@@ -44,7 +44,7 @@ final class Hypervisors {
         try {
             return provider.open(choice.settings(), directory);
         } catch (HypervisorException e) {
-            throw new StartException("--hypervisor " + choice.name() + ": " + e.getMessage(), e);
+            throw new StartException("--hypervisor " + choice.name(), e);
         }
     }
 }

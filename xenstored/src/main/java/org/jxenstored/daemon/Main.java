@@ -13,9 +13,6 @@ public final class Main {
     private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final String SYSTEM_LOG = "/dev/log";
 
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -26,11 +23,11 @@ public final class Main {
         return switch (CommandLineParser.parse(arguments, surroundings)) {
             case Parsed.Help(String text) -> {
                 System.out.print(text);
-                yield DONE;
+                yield ExitCode.DONE.number();
             }
             case Parsed.Refused(String message) -> {
                 System.err.println("xenstored: " + message);
-                yield FAILED;
+                yield ExitCode.FAILED.number();
             }
             case Parsed.Run(DaemonConfig config, List<String> notes) -> {
                 Messages.toStandardError(config.logLevel());
@@ -39,7 +36,7 @@ public final class Main {
                 } catch (StartException e) {
                     log.debug("the start failed", e);
                     System.err.println("xenstored: " + e.getMessage());
-                    yield FAILED;
+                    yield e.exitCode().number();
                 }
             }
         };
@@ -58,7 +55,7 @@ public final class Main {
         Signals.on("TERM", daemon::stop);
         Signals.on("INT", daemon::stop);
         daemon.run(new ToTheWorld(config, surroundings.environment(), new ServiceManager(surroundings.environment())));
-        return DONE;
+        return ExitCode.DONE.number();
     }
 
     /** Says that the daemon is ready, or ends, to whoever started it. */

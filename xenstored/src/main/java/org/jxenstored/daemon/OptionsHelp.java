@@ -73,7 +73,11 @@ final class OptionsHelp {
             }
             text.append('\n').append(group.title()).append(":\n").append(table);
         }
-        return text.append(ENVIRONMENT).toString();
+        text.append(ENVIRONMENT).append("\nExit codes:\n");
+        for (ExitCode code : ExitCode.values()) {
+            text.append("  ").append(code.number()).append("    ").append(code.meaning()).append('\n');
+        }
+        return text.toString();
     }
 
     private static void addOption(TextTable table, OptionSpec option) {

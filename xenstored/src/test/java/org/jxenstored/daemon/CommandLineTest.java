@@ -282,6 +282,28 @@ class CommandLineTest {
     }
 
     @Test
+    void aWordThatCanMeanTwoOptionsIsRefusedWithBoth() {
+        assertThat(refusal("--entry", "5")).contains("--entry-nb").contains("--entry-size");
+    }
+
+    @ParameterizedTest
+    @DisplayName("S-RUN-11, S-OPT-2: what the launch scripts of upstream and Debian give is accepted")
+    @ValueSource(
+            strings = {
+                "--pid-file /run/xen/xenstored.pid",
+                "--pid-file=/run/xen/xenstored.pid",
+                "--pid-file /run/xen/xenstored.pid --",
+                "--pid-file /run/xen/xenstored.pid --hypervisor sim -T /var/log/xen/xenstored-trace.log",
+                "--daemonize --pid-file /run/xen/xenstored.pid",
+            })
+    void whatLaunchScriptsGiveIsAccepted(String commandLine) {
+        Parsed.Run run = run(commandLine.split(" ", -1));
+
+        assertThat(run.notes()).isEmpty();
+        assertThat(run.config().pidFile()).contains(Path.of("/run/xen/xenstored.pid"));
+    }
+
+    @Test
     void anOptionWithoutItsValueIsRefused() {
         assertThat(refusal("--pid-file")).contains("--pid-file").contains("see xenstored --help");
     }

@@ -1,8 +1,11 @@
 package org.jxenstored.it.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,25 @@ class OptionsTest {
             assertThat(client.quota("node-permissions")).isEqualTo(9);
             assertThat(client.quota("path-max")).as("capped").isEqualTo(2048);
             assertThat(client.quota("transactions")).as("as by default").isEqualTo(10);
+        }
+    }
+
+    @Test
+    @DisplayName("S-RUN-2: without Xen below, --hypervisor xen ends with an exit code of its own, in the background too")
+    void withoutXenTheExitCodeSaysSo() throws Exception {
+        assumeFalse(Files.exists(Path.of("/proc/xen/capabilities")), "this machine runs on Xen");
+
+        for (String where : List.of("--no-fork", "--daemonize")) {
+            DaemonProcess.Ended ended = Launch.in(directory)
+                    .with("--hypervisor", "xen", "-F", "pid", where)
+                    .toItsEnd();
+
+            assertThat(ended.exitCode()).as(where).isEqualTo(7);
+            assertThat(ended.messages())
+                    .as(where)
+                    .startsWith("xenstored: --hypervisor xen: ")
+                    .hasLineCount(1);
+            assertThat(directory.resolve("pid")).as(where).doesNotExist();
         }
     }
 }
