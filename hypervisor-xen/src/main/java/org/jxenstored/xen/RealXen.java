@@ -17,6 +17,7 @@ final class RealXen implements Hypervisor {
     private final XenEventChannels eventChannels;
     private final XenDomains domains;
     private final XenRingMapper rings;
+    private boolean closed;
 
     private RealXen(XenEventChannels eventChannels, XenDomains domains, XenRingMapper rings) {
         this.eventChannels = eventChannels;
@@ -34,7 +35,8 @@ final class RealXen implements Hypervisor {
         machine.check();
         XenEventChannels eventChannels = XenEventChannels.open(kernel);
         try {
-            XenDomains domains = new DomainSources(libraries, machine::version).open(options.domains());
+            XenDomains domains = new DomainSources(libraries, machine::version, System.getProperty("os.arch"))
+                    .open(options.domains());
             return new RealXen(
                     eventChannels, domains, new XenRingMapper(kernel, domains, options.map(), options.ownRing()));
         } catch (HypervisorException | RuntimeException e) {
@@ -60,8 +62,11 @@ final class RealXen implements Hypervisor {
 
     @Override
     public void close() {
-        eventChannels.close();
-        rings.close();
-        domains.close();
+        if (!closed) {
+            closed = true;
+            eventChannels.close();
+            rings.close();
+            domains.close();
+        }
     }
 }

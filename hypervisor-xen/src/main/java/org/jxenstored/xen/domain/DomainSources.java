@@ -18,13 +18,16 @@ public final class DomainSources {
 
     private final Libraries libraries;
     private final Supplier<Optional<XenVersion>> version;
+    private final String architecture;
 
     /**
      * @param version of the Xen that runs, empty if it cannot be told; asked for only if it matters
+     * @param architecture the JDK's name of it
      */
-    public DomainSources(Libraries libraries, Supplier<Optional<XenVersion>> version) {
+    public DomainSources(Libraries libraries, Supplier<Optional<XenVersion>> version, String architecture) {
         this.libraries = libraries;
         this.version = version;
+        this.architecture = architecture;
     }
 
     /**
@@ -64,7 +67,7 @@ public final class DomainSources {
 
     private XenDomains listed() throws HypervisorException {
         XenVersion running = version.get().orElseThrow(DomainSources::noVersion);
-        int size = RecordLayout.size(running, System.getProperty("os.arch"));
+        int size = RecordLayout.size(running, architecture);
         String name = LibXenCtrl.name(running);
         SymbolLookup library = libraries.load(name).orElseThrow(() -> noLibXenCtrl(name, running));
         LibXenCtrl opened = LibXenCtrl.open(library, name);

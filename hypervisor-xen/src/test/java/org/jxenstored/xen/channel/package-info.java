@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.xen.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.xen.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.xen.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.xen.foreign;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.xen.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.xen;
+
+import org.jspecify.annotations.NullMarked;
