@@ -65,9 +65,13 @@ final class Dialogue {
             Message message = client.receive()
                     .orElseThrow(() -> new AssertionError(name + " expected " + text + ", but nothing came"));
             if (Arrays.stream(text.split(" or ", -1)).noneMatch(each -> is(message, each.strip()))) {
-                throw new AssertionError(name + " expected " + text + ", but got " + describe(message));
+                throw new AssertionError(name + " expected " + text + ", but got " + describe(message) + unanswered());
             }
         }
+    }
+
+    private String unanswered() {
+        return unanswered.isEmpty() ? "" : "\n  not answered yet: " + describe(unanswered.element());
     }
 
     void expectNothing() {

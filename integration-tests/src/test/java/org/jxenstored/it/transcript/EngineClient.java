@@ -71,12 +71,8 @@ final class EngineClient implements Client {
     /** Moves output to the client as far as there is room. */
     boolean drain() {
         boolean moved = false;
-        if (connection != null && !connection.isClosed() && !connection.output().isEmpty()) {
-            int room = reading || !ring ? UNBOUNDED : RingStream.CAPACITY - output.size();
-            ByteBuffer to = ByteBuffer.allocate(room);
-            connection.output().drainTo(to);
-            moved = to.position() > 0;
-            output.add(Arrays.copyOf(to.array(), to.position()));
+        if (!world.outputWaits()) {
+            moved = move(reading || !ring ? UNBOUNDED : RingStream.CAPACITY - output.size());
         }
         if (reading) {
             for (Optional<Message> next = output.take(); next.isPresent(); next = output.take()) {
@@ -84,6 +80,23 @@ final class EngineClient implements Client {
             }
         }
         return moved;
+    }
+
+    private boolean move(int atMost) {
+        if (connection == null || connection.isClosed() || connection.output().isEmpty()) {
+            return false;
+        }
+        ByteBuffer to = ByteBuffer.allocate(atMost);
+        connection.output().drainTo(to);
+        output.add(Arrays.copyOf(to.array(), to.position()));
+        return to.position() > 0;
+    }
+
+    /** Moves the first message of the queue to the client. */
+    private void moveOne() {
+        if (move(Header.SIZE)) {
+            output.header().ifPresent(header -> move(header.length()));
+        }
     }
 
     // The client's end
@@ -97,6 +110,10 @@ final class EngineClient implements Client {
     @Override
     public Optional<Message> receive() {
         world.turn();
+        if (world.outputWaits()) {
+            moveOne();
+            world.turn();
+        }
         return Optional.ofNullable(received.poll());
     }
 
@@ -162,6 +179,9 @@ final class EngineClient implements Client {
 
     @Override
     public void close() {
+        if (world.outputWaits() && connection != null && !connection.output().isEmpty()) {
+            world.find(connection + " closes and " + connection.output().bytes() + " bytes were not received");
+        }
         hangUp();
     }
 

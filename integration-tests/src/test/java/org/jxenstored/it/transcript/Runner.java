@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jxenstored.hypervisor.DomainState.Life;
 import org.jxenstored.it.transcript.Step.NumberedStep;
 import org.jxenstored.protocol.MessageType;
 
 /** Plays one scenario in one world and complains about the first thing that is not as written. */
-final class Runner {
+public final class Runner {
+    private static final int LINES_BEFORE = 12;
     private static final String QUIETLY = " quietly";
     private static final String SHUTS_DOWN = "shuts down ";
 
@@ -25,13 +27,14 @@ final class Runner {
     private final Set<String> unheard = new HashSet<>();
     private String unsettled = "";
 
-    Runner(World world) {
+    public Runner(World world) {
         this.world = world;
         this.toolstack = new Dialogue("the toolstack", world.socket(), variables);
         variables.put("dir", world.directory().toString());
     }
 
-    void play(Scenario scenario) {
+    /** Throws an AssertionError that names the line, what was expected and what came, and the lines before. */
+    public void play(Scenario scenario) {
         play(scenario, scenario.steps());
         checkSilence(scenario);
     }
@@ -50,10 +53,17 @@ final class Runner {
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(
                         scenario.file() + ":" + step.line() + ": " + Text.substitute(step.text(), variables) + "\n  "
-                                + (e instanceof AssertionError ? e.getMessage() : e),
+                                + (e instanceof AssertionError ? e.getMessage() : e) + before(steps, step),
                         e);
             }
         }
+    }
+
+    private static String before(List<NumberedStep> steps, NumberedStep failed) {
+        int at = steps.indexOf(failed);
+        return steps.subList(Math.max(0, at - LINES_BEFORE), at).stream()
+                .map(step -> "\n    " + step.line() + ": " + step.text())
+                .collect(Collectors.joining("", "\n  before it:", ""));
     }
 
     private void play(Step step) {

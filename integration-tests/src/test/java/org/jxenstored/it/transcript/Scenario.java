@@ -39,7 +39,12 @@ public record Scenario(
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the transcript " + file, e);
         }
-        return new Reader(file.getFileName().toString(), lines).scenarios();
+        return read(file.getFileName().toString(), lines);
+    }
+
+    /** All scenarios in these lines of a file. */
+    public static List<Scenario> read(String file, List<String> lines) {
+        return new Reader(file, lines).scenarios();
     }
 
     /** What the engine is told at its start. */
