@@ -44,9 +44,9 @@ must() {
     echo "ok $what" >>"$out/checks"
 }
 
-# wait_for WHAT COMMAND...: asks again and again until the command succeeds; two minutes without that ends the job.
+# wait_for WHAT COMMAND...: asks again and again until the command succeeds; four minutes without that ends the job.
 wait_for() {
-    local what=$1 end=$((SECONDS + 120))
+    local what=$1 end=$((SECONDS + 240))
     shift
     until "$@" >/dev/null 2>&1; do
         ((SECONDS < end)) || fail "waited in vain for: $what"
