@@ -120,6 +120,14 @@ class XenstoreServerTest {
     }
 
     @Test
+    @DisplayName("S-RING-7: the kernel of who exists at the start is signalled, it sends nothing before")
+    void kernelsThatWaitAreSignalled() {
+        assertThat(server.onLoop(() -> List.copyOf(xen.signals)))
+                .as("local ports; 1 is the VIRQ, domain 4 has none")
+                .containsExactly(2);
+    }
+
+    @Test
     void workOnTheEventLoopMayAskForMoreOfIt() {
         assertThat(server.onLoop(() -> server.onLoop(() -> "done"))).isEqualTo("done");
     }

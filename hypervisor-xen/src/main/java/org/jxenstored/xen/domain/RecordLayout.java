@@ -16,7 +16,7 @@ import org.jxenstored.xen.device.Failures;
  * How long a record of getdomaininfolist is in a version of Xen, and the proof that it is so here.
  *
  * <p>What {@link InfoRecord} reads has the same place in all known versions; what follows it has not. 4.17 on amd64
- * was tried, the others are known from the published interface.
+ * was tried, the others are worked out from the published interface; {@link #check} refuses a wrong one.
  *
  * @param amd64 bytes of a record there
  * @param aarch64 bytes of a record there

@@ -17,6 +17,7 @@ class ModuleArrowsTest {
     private static final String HYPERVISOR_API = "org.jxenstored.hypervisor..";
     private static final String CLIENT = "org.jxenstored.client..";
     private static final String SIM = "org.jxenstored.sim..";
+    private static final String XEN = "org.jxenstored.xen..";
     private static final String CLI = "org.jxenstored.cli..";
 
     @ArchTest
@@ -52,6 +53,14 @@ class ModuleArrowsTest {
             .resideInAnyPackage(SIM, HYPERVISOR_API, CLIENT, PROTOCOL, JDK, JSPECIFY);
 
     @ArchTest
+    static final ArchRule realXenIsABackendAndNothingElse = classes()
+            .that()
+            .resideInAPackage(XEN)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(XEN, HYPERVISOR_API, PROTOCOL, JDK, JSPECIFY);
+
+    @ArchTest
     static final ArchRule theToolsAreClients = classes()
             .that()
             .resideInAPackage(CLI)
@@ -62,8 +71,8 @@ class ModuleArrowsTest {
     @ArchTest
     static final ArchRule theDaemonNamesNoBackendAndNoClient = noClasses()
             .that()
-            .resideOutsideOfPackages(PROTOCOL, HYPERVISOR_API, CLIENT, SIM, CLI)
+            .resideOutsideOfPackages(PROTOCOL, HYPERVISOR_API, CLIENT, SIM, XEN, CLI)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(SIM, CLIENT, CLI);
+            .resideInAnyPackage(SIM, XEN, CLIENT, CLI);
 }
