@@ -25,7 +25,9 @@ ensure_built
 
 run=$(mktemp -d "${TMPDIR:-/tmp}/xs.XXXXXX")
 export XENSTORED_RUNDIR="$run"
-unset XENSTORED_PATH NOTIFY_SOCKET
+unset XENSTORED_PATH
+# Nobody listens there. To talk to it the daemon calls the C library, as it does for --daemonize and real Xen.
+export NOTIFY_SOCKET="$run/notify"
 daemon=
 end() {
     if [ -n "$daemon" ]; then

@@ -62,6 +62,29 @@ class DaemonizeTest {
         }
     }
 
+    @Test
+    @DisplayName("S-RUN-11: when the command returns, a launch script finds the pid of the process that stays")
+    void aLaunchScriptFindsTheProcessThatStays() throws Exception {
+        DaemonProcess.Ended script = Launch.in(directory)
+                .environment("XENSTORED_ARGS", "--daemonize")
+                .by("""
+                        rm -f pid
+                        "$@" --pid-file pid $XENSTORED_ARGS || exit
+                        echo 10 >/proc/$(cat pid)/oom_score_adj
+                        """)
+                .toItsEnd();
+
+        ProcessHandle daemon = daemon();
+        try {
+            assertThat(script.exitCode()).as(script.messages()).isZero();
+            assertThat(Path.of("/proc", Long.toString(daemon.pid()), "oom_score_adj"))
+                    .hasContent("10");
+        } finally {
+            daemon.destroyForcibly();
+            daemon.onExit().join();
+        }
+    }
+
     /** The one that stays, from its pid file. */
     private ProcessHandle daemon() throws IOException {
         long pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());

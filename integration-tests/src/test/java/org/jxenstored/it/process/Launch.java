@@ -21,6 +21,7 @@ final class Launch {
     private final List<String> jvmOptions = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private String script = WITHOUT_UMASK;
 
     private Launch(Path directory) {
         this.directory = directory;
@@ -40,6 +41,12 @@ final class Launch {
     /** An option of the JVM that runs it. */
     Launch jvm(String option) {
         jvmOptions.add(option);
+        return this;
+    }
+
+    /** A script for the shell that starts it: {@code "$@"} is the command. */
+    Launch by(String shellScript) {
+        this.script = shellScript;
         return this;
     }
 
@@ -71,7 +78,7 @@ final class Launch {
         List<String> command = new ArrayList<>(List.of(
                 "/bin/sh",
                 "-c",
-                WITHOUT_UMASK,
+                script,
                 "sh",
                 JAVA.toString(),
                 "--enable-native-access=ALL-UNNAMED",
