@@ -22,31 +22,40 @@ tell() {
     echo "GUEST: $name: $code $(echo "$said" | tail -n 1)"
 }
 
-# request TYPE FORMAT [ARGUMENT...]: sends one request over the ring, its payload as printf writes it, and prints the
-# reply's type and payload. Goes to the device itself: the tools do not show which error the daemon answered.
-request() {
-    type=$1
-    shift
-    # shellcheck disable=SC2059
-    printf "$@" >/tmp/payload
-    message "$type" /tmp/payload >/tmp/message
-    exec 3<>/dev/xen/xenbus
-    # The device takes one message from one write.
-    if dd if=/tmp/message bs=8192 count=1 >&3 2>/dev/null; then
-        dd bs=16 count=1 <&3 2>/dev/null >/tmp/header
-        length=$(od -An -t u4 -j 12 -N 4 /tmp/header | tr -d ' ')
-        reply=$(head -c "$length" <&3 | tr '\000' ' ')
-        echo "$(od -An -t u4 -N 4 /tmp/header | tr -d ' ') $reply"
-    else
-        echo "refused by the kernel"
+# ask NAME TYPE PAYLOAD: sends one request over the ring and keeps the reply, in $reply and for "answers". In the payload |
+# stands for NUL. It goes to the kernel's device itself, as the tools do not show which error the daemon answered, and
+# starts only one program, because processes are dear in an emulated guest.
+ask() {
+    if [ -z "${asked:-}" ]; then
+        exec 3<>/dev/xen/xenbus
+        asked=1000
     fi
-    exec 3<&-
+    asked=$((asked + 1))
+    reply=/tmp/reply.$asked
+    echo "$1" >>/tmp/names
+    # Type, request, transaction and length, each of four bytes, the lowest first.
+    octal "$2"
+    header=$octal'\000\000\000\001\000\000\000\000\000\000\000'
+    octal $((${#3} % 256))
+    header=$header$octal
+    octal $((${#3} / 256))
+    # shellcheck disable=SC2059,SC3060
+    printf "$header$octal\\000\\000${3//|/\\000}" >&3
+    dd bs=8192 count=1 <&3 >"$reply" 2>/dev/null
 }
 
-# message TYPE FILE: prints a request with the file as payload, in the wire's form: type, request, transaction, length.
-message() {
-    size=$(wc -c <"$2")
-    # shellcheck disable=SC2059
-    printf "\x$(printf %02x "$1")\0\0\0\1\0\0\0\0\0\0\0\x$(printf %02x $((size % 256)))\x$(printf %02x $((size / 256)))\0\0"
-    cat "$2"
+# Sets octal to the escape sequence of byte $1.
+octal() {
+    octal=\\$(($1 / 64))$(($1 / 8 % 8))$(($1 % 8))
+}
+
+# answers: prints the name of each request since the last time, with the type and the payload of its reply.
+answers() {
+    cat /tmp/reply.* | hexdump -v -e '1/1 "%u\n"' | awk '
+        at < 16 { header[at++] = $1; left = at == 16 ? header[12] + 256 * header[13] : 1; text = "" }
+        at == 17 { text = text ($1 > 32 ? sprintf("%c", $1) : " "); left-- }
+        at == 16 { at = 17 }
+        left == 0 { getline name <"/tmp/names"; print "GUEST: " name ": " header[0] " " text; at = 0 }
+    '
+    rm -f /tmp/reply.* /tmp/names
 }
