@@ -8,29 +8,18 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** The few calls of the C library that the JDK has no name for; Linux only. Loaded when first needed. */
+/**
+ * The few calls of the C library that the JDK has no name for; Linux only. Loaded when first needed.
+ *
+ * <p>All are called in one shape. Integers of all sizes and pointers travel alike on x86-64 and AArch64 Linux, one
+ * register each, and a function does not look at registers it has no parameter for; making a shape for each would cost
+ * a slow machine a large part of its start-up.
+ */
 final class Libc {
     private static final Linker LINKER = Linker.nativeLinker();
-
-    private static final MethodHandle SOCKET =
-            function("socket", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-    private static final MethodHandle SENDTO = function(
-            "sendto",
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.JAVA_INT);
-    private static final MethodHandle OPEN =
-            function("open", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
-    private static final MethodHandle DUP2 =
-            function("dup2", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-    private static final MethodHandle CLOSE = function("close", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-    private static final MethodHandle SETSID = function("setsid", ValueLayout.JAVA_INT);
-    private static final MethodHandle CHDIR = function("chdir", ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+    private static final MethodHandle CALL = shape();
 
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
@@ -41,40 +30,43 @@ final class Libc {
 
     private Libc() {}
 
-    @SuppressWarnings("restricted") // the descriptors above are those of the C library's manual
-    private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
+    @SuppressWarnings("restricted") // every function that is called below fits into this shape
+    private static MethodHandle shape() {
+        MemoryLayout register = ValueLayout.JAVA_LONG;
         return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, arguments));
+                FunctionDescriptor.of(register, register, register, register, register, register, register));
+    }
+
+    private static long call(String function, long... arguments) {
+        long[] six = Arrays.copyOf(arguments, 6);
+        try {
+            return (long) CALL.invokeExact(
+                    LINKER.defaultLookup().findOrThrow(function), six[0], six[1], six[2], six[3], six[4], six[5]);
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Starts a session without a terminal. */
     static void setsid() {
-        try {
-            int _ = (int) SETSID.invokeExact();
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        call("setsid");
     }
 
     /** Leaves the working directory for {@code /}, so that its file system can be unmounted. */
     static void chdirToRoot() {
         try (Arena arena = Arena.ofConfined()) {
-            int _ = (int) CHDIR.invokeExact(arena.allocateFrom("/"));
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            call("chdir", arena.allocateFrom("/").address());
         }
     }
 
     /** Makes /dev/null of standard input, output and error. */
     static void detachStandardStreams() {
         try (Arena arena = Arena.ofConfined()) {
-            int nothing = (int) OPEN.invokeExact(arena.allocateFrom("/dev/null"), O_RDWR);
+            int nothing = (int) call("open", arena.allocateFrom("/dev/null").address(), O_RDWR);
             for (int standard = 0; standard <= 2; standard++) {
-                int _ = (int) DUP2.invokeExact(nothing, standard);
+                call("dup2", nothing, standard);
             }
-            int _ = (int) CLOSE.invokeExact(nothing);
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            call("close", nothing);
         }
     }
 
@@ -96,18 +88,17 @@ final class Libc {
             if (address.startsWith("@")) {
                 socketAddress.set(ValueLayout.JAVA_BYTE, PATH_OFFSET, (byte) 0);
             }
-            int socket = (int) SOCKET.invokeExact(AF_UNIX, SOCK_DGRAM_CLOEXEC, 0);
-            long sent = (long) SENDTO.invokeExact(
+            int socket = (int) call("socket", AF_UNIX, SOCK_DGRAM_CLOEXEC);
+            long sent = call(
+                    "sendto",
                     socket,
-                    arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes),
-                    (long) bytes.length,
+                    arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes).address(),
+                    bytes.length,
                     MSG_NOSIGNAL_DONTWAIT,
-                    socketAddress,
+                    socketAddress.address(),
                     PATH_OFFSET + path.length);
-            int _ = (int) CLOSE.invokeExact(socket);
+            call("close", socket);
             return sent == bytes.length;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
         }
     }
 }
