@@ -15,6 +15,9 @@ import org.jxenstored.xen.foreign.SystemCalls;
 
 /** Xen's libraries, over a {@link FakeMachine}. */
 public final class FakeLibraries implements Libraries {
+    /** A refusal that leaves errno 0. */
+    public static final int NO_REASON = NativeStub.NO_REASON;
+
     private static final long HANDLE = 0x1234;
 
     /** Names that were asked for. */
