@@ -75,7 +75,11 @@ final class OptionsHelp {
         }
         text.append(ENVIRONMENT).append("\nExit codes:\n");
         for (ExitCode code : ExitCode.values()) {
-            text.append("  ").append(code.number()).append("    ").append(code.meaning()).append('\n');
+            text.append("  ")
+                    .append(code.number())
+                    .append("    ")
+                    .append(code.meaning())
+                    .append('\n');
         }
         return text.toString();
     }
