@@ -44,7 +44,7 @@ final class ManagedDomains implements XenDomains {
                 ? new HypervisorException(
                         Obstacle.NO_RIGHTS,
                         "Xen does not tell this domain which domains change (" + Failures.describe(errno)
-                                + "): it is not the one that Xen tells of domains that end")
+                                + "): Xen is older than 4.21, or does not tell this domain of domains that end")
                 : new HypervisorException(
                         Obstacle.UNKNOWN_VERSION,
                         "this Xen does not understand " + LibXenManage.NAME + ": " + Failures.describe(errno));

@@ -45,6 +45,26 @@ public final class FakeLibraries implements Libraries {
         return Optional.ofNullable(installed.get(name));
     }
 
+    /** These, and where they have none of that name those. */
+    public Libraries elseIn(FakeLibraries others) {
+        return new Libraries() {
+            @Override
+            public Optional<SymbolLookup> load(String name) {
+                return FakeLibraries.this.load(name).or(() -> others.load(name));
+            }
+
+            @Override
+            public String whyNot(String name) {
+                return others.whyNot(name);
+            }
+        };
+    }
+
+    @Override
+    public String whyNot(String name) {
+        return name + ": of all that it needs something is missing";
+    }
+
     /** A library that has none of the functions we want. */
     public FakeLibraries withEmpty(String name) {
         installed.put(name, _ -> Optional.empty());
