@@ -59,7 +59,8 @@ class OptionsTest {
     }
 
     @Test
-    @DisplayName("S-RUN-2: without Xen below, --hypervisor xen ends with an exit code of its own, in the background too")
+    @DisplayName(
+            "S-RUN-2: without Xen below, --hypervisor xen ends with an exit code of its own, in the background too")
     void withoutXenTheExitCodeSaysSo() throws Exception {
         assumeFalse(Files.exists(Path.of("/proc/xen/capabilities")), "this machine runs on Xen");
 
