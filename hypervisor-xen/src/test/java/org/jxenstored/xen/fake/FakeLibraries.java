@@ -29,6 +29,9 @@ public final class FakeLibraries implements Libraries {
     /** If not 0, the errno of opening a library's interface. */
     public int openRefusal;
 
+    /** What libxenmanage says of a domain that does not exist: another errno to a domain that does not control the host. */
+    public int noDomain = SystemCalls.ESRCH;
+
     /** How many interfaces are open. */
     public int open;
 
@@ -144,7 +147,7 @@ public final class FakeLibraries implements Libraries {
         if (handle != HANDLE || domid >= 0x7FF0) {
             return -22;
         }
-        return domain == null ? -SystemCalls.ESRCH : tell(domain, state, capabilities, uniqueId);
+        return domain == null ? -noDomain : tell(domain, state, capabilities, uniqueId);
     }
 
     private long pollChanged(long handle, long domid, long state, long capabilities, long uniqueId) {
