@@ -98,8 +98,7 @@ final class SimulatedXenTest {
     }
 
     @Test
-    @DisplayName(
-            "L-RING-2, S-RUN-2: a guest that granted nothing and that nobody introduced is not mapped by frame number")
+    @DisplayName("L-RING-2: a guest that granted nothing and that nobody introduced is not mapped by frame number")
     void withoutGrantAndFrameNumber() throws Exception {
         SimDomain fresh = host.createDomain();
         assertThatExceptionOfType(HypervisorException.class)

@@ -167,7 +167,7 @@ final class XenEventChannelsTest {
     }
 
     @Test
-    @DisplayName("S-RING-16, L-SCAN-13: where the device lost events, all that is bound is looked at, and heard again")
+    @DisplayName("where the device lost events, all that is bound is reported, and heard again")
     void lostEvents() throws HypervisorException {
         channels.listen(fired::add);
         int virq = channels.bindDomainException();

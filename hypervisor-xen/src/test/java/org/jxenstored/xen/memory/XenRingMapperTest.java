@@ -84,7 +84,7 @@ final class XenRingMapperTest {
     @EnumSource(
             value = MapWay.class,
             names = {"AUTO", "FOREIGN"})
-    @DisplayName("L-RING-2, S-RUN-2: a guest that nobody introduced is not mapped by frame number, which is not known")
+    @DisplayName("L-RING-2: a guest that nobody introduced is not mapped by frame number, which is not known")
     void withoutAFrameNumberNoOtherMemoryIsTakenForTheRing(MapWay way) {
         guest.granted = false;
         guest.gfn = RingMapper.NO_FRAME;
