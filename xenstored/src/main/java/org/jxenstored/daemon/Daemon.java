@@ -3,6 +3,7 @@ package org.jxenstored.daemon;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jxenstored.hypervisor.DaemonAddress;
@@ -102,6 +103,12 @@ final class Daemon {
             throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException defect) {
+            throw new StartException(
+                    "hypervisor " + config.hypervisor().name() + ": "
+                            + Objects.requireNonNullElse(defect.getMessage(), defect.toString())
+                            + " (--log-level debug shows where)",
+                    defect);
         }
     }
 

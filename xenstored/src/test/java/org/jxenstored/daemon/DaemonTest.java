@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,14 @@ class DaemonTest {
     Path directory;
 
     private final List<String> happened = Collections.synchronizedList(new ArrayList<>());
+
+    private Supplier<List<DomainState>> domains = () -> List.of(new DomainState(
+            0,
+            DomainState.NO_UNIQUE_ID,
+            DomainState.Life.ALIVE,
+            false,
+            DomainState.NO_SHUTDOWN_CODE,
+            Set.of(DomainState.Capability.CONTROL)));
 
     private DaemonConfig config(String... options) {
         Surroundings surroundings =
@@ -126,6 +135,20 @@ class DaemonTest {
     }
 
     @Test
+    void aHypervisorThatDoesNotAnswerEndsTheStartWithItsWords() {
+        domains = () -> {
+            throw new IllegalStateException("Xen does not tell which domains exist");
+        };
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> daemon(config("--pid-file", "pid")).run(new NoObserver()))
+                .withMessageStartingWith("hypervisor sim: Xen does not tell which domains exist");
+
+        assertThat(happened).endsWith("hypervisor closed");
+        assertThat(directory.resolve("pid")).doesNotExist();
+    }
+
+    @Test
     void anUnknownHypervisorIsRefusedWithThoseThereAre() {
         assertThatExceptionOfType(StartException.class)
                 .isThrownBy(() -> Hypervisors.open(new HypervisorChoice("nonsense", Map.of()), directory))
@@ -187,13 +210,7 @@ class DaemonTest {
 
         @Override
         public List<DomainState> list() {
-            return List.of(new DomainState(
-                    0,
-                    DomainState.NO_UNIQUE_ID,
-                    DomainState.Life.ALIVE,
-                    false,
-                    DomainState.NO_SHUTDOWN_CODE,
-                    Set.of(DomainState.Capability.CONTROL)));
+            return domains.get();
         }
 
         @Override
