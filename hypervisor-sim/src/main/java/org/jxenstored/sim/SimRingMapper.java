@@ -31,6 +31,9 @@ final class SimRingMapper implements RingMapper {
         try {
             return domain.mapGrant(domid, GRANT_XENSTORE);
         } catch (HypervisorException noGrant) {
+            if (gfn == NO_FRAME) {
+                throw noGrant;
+            }
             try {
                 return domain.mapForeign(domid, gfn);
             } catch (HypervisorException noRight) {

@@ -21,6 +21,7 @@ import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.HypervisorProvider;
 import org.jxenstored.hypervisor.MappedRing;
 import org.jxenstored.hypervisor.OwnRing;
+import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.sim.host.ManualNotifications;
 import org.jxenstored.sim.host.SimDomain;
@@ -94,6 +95,14 @@ final class SimulatedXenTest {
         assertThat(xen.domains().find(guest.domid())).isPresent();
         xen.close();
         assertThat(xen.domains().find(guest.domid())).isEmpty();
+    }
+
+    @Test
+    @DisplayName("L-RING-2: a guest that granted nothing and that nobody introduced is not mapped by frame number")
+    void withoutGrantAndFrameNumber() throws Exception {
+        SimDomain fresh = host.createDomain();
+        assertThatExceptionOfType(HypervisorException.class)
+                .isThrownBy(() -> xen.rings().map(fresh.domid(), RingMapper.NO_FRAME));
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.OwnRing;
+import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.listener.EventLoopThread;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.trace.Tracer;
@@ -165,7 +166,7 @@ public final class XenstoreServer {
         if (engine.hasRing(domid)) {
             return new Attachment.Refused(Errno.EEXIST, "its kernel is connected already");
         }
-        Attachment attachment = rings.attach(domid, 0, port);
+        Attachment attachment = rings.attach(domid, RingMapper.NO_FRAME, port);
         if (attachment instanceof Attachment.Attached(var link)) {
             engine.adoptRing(domid, link);
         }

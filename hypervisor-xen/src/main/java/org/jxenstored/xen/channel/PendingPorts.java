@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.jxenstored.hypervisor.EventChannels.PendingListener;
 import org.jxenstored.xen.device.Device;
@@ -18,31 +19,40 @@ final class PendingPorts implements AutoCloseable {
     /** Ports read at once; the rest is read next. */
     private static final int MOST = 256;
 
+    /** Makes the device forget what fired, and that it lost something. */
+    private static final long RESET = 0x0000_4505;
+
     private static final long POLLED_FOR = 4;
     private static final long POLLED = 6;
 
     private final SystemCalls kernel;
     private final Device device;
     private final PendingListener listener;
+    private final Set<Integer> bound;
     private final int end;
     private final Thread thread;
     private boolean closed;
 
-    private PendingPorts(SystemCalls kernel, Device device, PendingListener listener, int end) {
+    private PendingPorts(SystemCalls kernel, Device device, PendingListener listener, Set<Integer> bound, int end) {
         this.kernel = kernel;
         this.device = device;
         this.listener = listener;
+        this.bound = bound;
         this.end = end;
         this.thread = Thread.ofPlatform().daemon().name("event-channels").unstarted(this::run);
     }
 
-    /** Starts it. */
-    static PendingPorts watch(SystemCalls kernel, Device device, PendingListener listener) {
+    /**
+     * Starts it.
+     *
+     * @param bound the ports that are bound now; may change at any time
+     */
+    static PendingPorts watch(SystemCalls kernel, Device device, PendingListener listener, Set<Integer> bound) {
         int end = kernel.eventfd();
         if (end < 0) {
             throw new IllegalStateException("no eventfd for the event channels: " + Failures.describe(-end));
         }
-        PendingPorts pending = new PendingPorts(kernel, device, listener, end);
+        PendingPorts pending = new PendingPorts(kernel, device, listener, bound, end);
         pending.thread.start();
         return pending;
     }
@@ -71,12 +81,26 @@ final class PendingPorts implements AutoCloseable {
     /** Returns false if the device cannot be read any more. */
     private boolean tell(MemorySegment ports) {
         int bytes = device.read(ports, MOST * Integer.BYTES);
+        if (bytes == -SystemCalls.EFBIG) {
+            return tellAll();
+        }
         if (bytes < 0) {
             return bytes == -SystemCalls.EAGAIN || bytes == -SystemCalls.EINTR || gaveUp("read", -bytes);
         }
         for (int i = 0; i < bytes / Integer.BYTES; i++) {
             tell(ports.getAtIndex(ValueLayout.JAVA_INT, i));
         }
+        return true;
+    }
+
+    /** The device had no room for a port that fired: it could be any, and is masked until somebody looked. */
+    private boolean tellAll() {
+        int result = device.request(RESET, MemorySegment.NULL);
+        if (result < 0) {
+            return gaveUp("reset", -result);
+        }
+        LOG.log(Level.WARNING, device.node().path() + " lost events, all that is bound is looked at");
+        bound.forEach(this::tell);
         return true;
     }
 

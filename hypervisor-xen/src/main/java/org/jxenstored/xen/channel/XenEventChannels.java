@@ -5,6 +5,8 @@ import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.HypervisorException;
@@ -37,6 +39,9 @@ public final class XenEventChannels implements EventChannels, AutoCloseable {
     /** Arguments of calls, used by one after the other: only the event loop's thread calls. */
     private final MemorySegment words = Arena.ofAuto().allocate(2 * ValueLayout.JAVA_INT.byteSize(), 4);
 
+    /** Read by the thread that waits, too. */
+    private final Set<Integer> bound = ConcurrentHashMap.newKeySet();
+
     private int domainException = NOT_BOUND;
     private @Nullable PendingPorts pending;
 
@@ -66,7 +71,7 @@ public final class XenEventChannels implements EventChannels, AutoCloseable {
         if (pending != null) {
             throw new IllegalStateException("somebody listens already");
         }
-        pending = PendingPorts.watch(kernel, device, listener);
+        pending = PendingPorts.watch(kernel, device, listener, bound);
     }
 
     /** The port that {@link #open} bound; bound again if it was unbound since. */
@@ -78,6 +83,7 @@ public final class XenEventChannels implements EventChannels, AutoCloseable {
                 throw noDomainException(-port);
             }
             domainException = port;
+            bound.add(port);
         }
         return domainException;
     }
@@ -106,6 +112,7 @@ public final class XenEventChannels implements EventChannels, AutoCloseable {
             throw Failures.refusal(
                     port, "domain " + domid + " has no event channel " + remotePort + " that waits for this domain");
         }
+        bound.add(port);
         return port;
     }
 
@@ -131,6 +138,7 @@ public final class XenEventChannels implements EventChannels, AutoCloseable {
         if (port == domainException) {
             domainException = NOT_BOUND;
         }
+        bound.remove(port);
         int result = request(UNBIND, port);
         if (result < 0) {
             LOG.log(Level.DEBUG, () -> "cannot unbind port " + port + ": " + Failures.describe(-result));

@@ -37,18 +37,22 @@ public final class DomainSources {
      */
     public XenDomains open(DomainSource choice) throws HypervisorException {
         return switch (choice) {
-            case LIBXENMANAGE -> managed(libraries.load(LibXenManage.NAME).orElseThrow(DomainSources::noLibXenManage));
-            case LIBXENCTRL -> listed();
+            case LIBXENMANAGE -> managed(libraries.load(LibXenManage.NAME).orElseThrow(this::noLibXenManage));
+            case LIBXENCTRL -> listed(() -> "domains=libxenctrl was chosen");
             case AUTO -> {
                 Optional<SymbolLookup> library = libraries.load(LibXenManage.NAME);
-                yield library.isPresent() ? managedOrListed(library.get()) : listed();
+                yield library.isPresent()
+                        ? managedOrListed(library.get())
+                        : listed(() -> libraries.whyNot(LibXenManage.NAME));
             }
         };
     }
 
-    private static HypervisorException noLibXenManage() {
+    private HypervisorException noLibXenManage() {
         return new HypervisorException(
-                Obstacle.MISSING_PART, LibXenManage.NAME + " is not installed: it comes with Xen 4.21 and later");
+                Obstacle.MISSING_PART,
+                LibXenManage.NAME + " cannot be loaded (" + libraries.whyNot(LibXenManage.NAME)
+                        + "): it comes with Xen 4.21 and later");
     }
 
     private static XenDomains managed(SymbolLookup library) throws HypervisorException {
@@ -61,13 +65,18 @@ public final class DomainSources {
             return managed(library);
         } catch (HypervisorException e) {
             LOG.log(Level.INFO, "going on without " + LibXenManage.NAME + ": " + e.getMessage());
-            return listed();
+            return listed(() -> String.valueOf(e.getMessage()));
         }
     }
 
-    private XenDomains listed() throws HypervisorException {
-        XenVersion running = version.get().orElseThrow(DomainSources::noVersion);
-        int size = RecordLayout.size(running, architecture);
+    /**
+     * Asks libxenctrl.
+     *
+     * @param notManaged for people: why not libxenmanage
+     */
+    private XenDomains listed(Supplier<String> notManaged) throws HypervisorException {
+        XenVersion running = version.get().orElseThrow(() -> noVersion(notManaged));
+        int size = RecordLayout.size(running, architecture).orElseThrow(() -> unknown(running, notManaged));
         String name = LibXenCtrl.name(running);
         SymbolLookup library = libraries.load(name).orElseThrow(() -> noLibXenCtrl(name, running));
         LibXenCtrl opened = LibXenCtrl.open(library, name);
@@ -80,18 +89,29 @@ public final class DomainSources {
         return new ListedDomains(opened, size);
     }
 
-    private static HypervisorException noVersion() {
-        return new HypervisorException(
-                Obstacle.UNKNOWN_VERSION,
+    private static HypervisorException noVersion(Supplier<String> notManaged) {
+        return notKnown(
                 "the version of this Xen cannot be told: there is neither /sys/hypervisor/version nor an answer by"
-                        + " /dev/xen/privcmd; without " + LibXenManage.NAME + " it must be one of "
-                        + RecordLayout.known());
+                        + " /dev/xen/privcmd",
+                notManaged);
     }
 
-    private static HypervisorException noLibXenCtrl(String name, XenVersion running) {
+    private static HypervisorException unknown(XenVersion running, Supplier<String> notManaged) {
+        return notKnown("Xen " + running + " is not known", notManaged);
+    }
+
+    private static HypervisorException notKnown(String what, Supplier<String> notManaged) {
+        return new HypervisorException(
+                Obstacle.UNKNOWN_VERSION,
+                what + ": without " + LibXenManage.NAME
+                        + ", which comes with Xen 4.21 and later, it must be one of " + RecordLayout.known() + "; "
+                        + LibXenManage.NAME + " is not used: " + notManaged.get());
+    }
+
+    private HypervisorException noLibXenCtrl(String name, XenVersion running) {
         return new HypervisorException(
                 Obstacle.MISSING_PART,
-                name + " is not installed: it comes with the tools of Xen " + running
+                name + " cannot be loaded (" + libraries.whyNot(name) + "): it comes with the tools of Xen " + running
                         + "; on Debian, install libxenmisc" + running);
     }
 }

@@ -44,7 +44,7 @@ final class ManagedDomains implements XenDomains {
                 ? new HypervisorException(
                         Obstacle.NO_RIGHTS,
                         "Xen does not tell this domain which domains change (" + Failures.describe(errno)
-                                + "): it is not the one that Xen tells of domains that end")
+                                + "): Xen is older than 4.21, or does not tell this domain of domains that end")
                 : new HypervisorException(
                         Obstacle.UNKNOWN_VERSION,
                         "this Xen does not understand " + LibXenManage.NAME + ": " + Failures.describe(errno));
@@ -58,6 +58,8 @@ final class ManagedDomains implements XenDomains {
                     changed.add(domid);
                     if (exists) {
                         named.add(domid);
+                    } else {
+                        named.remove(domid);
                     }
                 }
                 case Answer.Failed(int errno) -> {
@@ -77,14 +79,16 @@ final class ManagedDomains implements XenDomains {
     @Override
     public List<DomainState> list() {
         takeNewsSurely();
+        List<DomainState> states = new ArrayList<>();
         if (named.isEmpty()) {
             for (int domid = 0; domid < DOMIDS; domid++) {
-                named.add(domid);
+                find(domid).ifPresent(states::add);
             }
-        }
-        List<DomainState> states = new ArrayList<>();
-        for (int domid : List.copyOf(named)) {
-            find(domid).ifPresentOrElse(states::add, () -> named.remove(domid));
+            states.forEach(state -> named.add(state.domid()));
+        } else {
+            for (int domid : List.copyOf(named)) {
+                find(domid).ifPresentOrElse(states::add, () -> named.remove(domid));
+            }
         }
         return states;
     }
@@ -95,10 +99,16 @@ final class ManagedDomains implements XenDomains {
             case Answer.Told(var _, boolean exists, DomainState state) ->
                 exists ? Optional.of(state) : Optional.empty();
             case Answer.Failed(int errno) when errno == SystemCalls.ESRCH -> Optional.empty();
+            case Answer.Failed(int errno) when errno == SystemCalls.EPERM && isKnownToBeGone(domid) -> Optional.empty();
             case Answer.Failed(int errno) ->
                 throw new IllegalStateException(
                         "Xen does not tell whether domain " + domid + " exists: " + Failures.describe(errno));
         };
+    }
+
+    /** A store domain without control over the host may not ask for one that is not there; the news tell. */
+    private boolean isKnownToBeGone(int domid) {
+        return takeNews() == 0 && !named.contains(domid);
     }
 
     @Override

@@ -6,11 +6,13 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.Obstacle;
 import org.jxenstored.xen.device.Failures;
+import org.jxenstored.xen.foreign.SystemCalls;
 
 /**
  * How long a record of getdomaininfolist is in a version of Xen, and the proof that it is so here.
@@ -46,20 +48,13 @@ record RecordLayout(int amd64, int aarch64) {
     }
 
     /**
-     * Bytes of a record of this version.
+     * Bytes of a record of this version; empty if the version is not known.
      *
      * @param architecture the JDK's name of it
-     * @throws HypervisorException if the version is not known
      */
-    static int size(XenVersion version, String architecture) throws HypervisorException {
-        RecordLayout layout = KNOWN.get(version);
-        if (layout == null) {
-            throw new HypervisorException(
-                    Obstacle.UNKNOWN_VERSION,
-                    "Xen " + version + " is not known: without " + LibXenManage.NAME
-                            + ", which comes with 4.21 and later, it must be one of " + known());
-        }
-        return architecture.equals("aarch64") ? layout.aarch64 : layout.amd64;
+    static Optional<Integer> size(XenVersion version, String architecture) {
+        return Optional.ofNullable(KNOWN.get(version))
+                .map(layout -> architecture.equals("aarch64") ? layout.aarch64 : layout.amd64);
     }
 
     /**
@@ -102,6 +97,13 @@ record RecordLayout(int amd64, int aarch64) {
     }
 
     private static HypervisorException refused(LibXenCtrl library, int errno) {
+        // What Xen says to a library of another version; a security policy says the same.
+        if (errno == SystemCalls.EACCES) {
+            return new HypervisorException(
+                    Obstacle.UNKNOWN_VERSION,
+                    "Xen does not accept " + library.name() + " (EACCES): install the one that was built with the Xen"
+                            + " that runs; if it is that one, Xen's security policy forbids it");
+        }
         return new HypervisorException(
                 Obstacle.NO_RIGHTS,
                 "Xen does not tell this domain which domains exist (" + Failures.describe(errno) + " by "

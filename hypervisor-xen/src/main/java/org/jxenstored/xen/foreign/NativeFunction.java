@@ -82,7 +82,9 @@ public final class NativeFunction {
         }
     }
 
+    /** Why the last call of this thread failed; a library that does not say must not seem to have succeeded. */
     private static int errno() {
-        return (int) ERRNO.get(LAST.get(), 0L);
+        int errno = (int) ERRNO.get(LAST.get(), 0L);
+        return errno == 0 ? SystemCalls.EIO : errno;
     }
 }

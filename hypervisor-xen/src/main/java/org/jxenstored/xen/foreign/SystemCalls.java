@@ -19,6 +19,7 @@ public interface SystemCalls {
     int ENOENT = 2;
     int ESRCH = 3;
     int EINTR = 4;
+    int EIO = 5;
     int ENXIO = 6;
     int EAGAIN = 11;
     int EACCES = 13;
@@ -26,6 +27,7 @@ public interface SystemCalls {
     int EEXIST = 17;
     int ENODEV = 19;
     int ENOTTY = 25;
+    int EFBIG = 27;
     int ENOSYS = 38;
     int EOPNOTSUPP = 95;
 

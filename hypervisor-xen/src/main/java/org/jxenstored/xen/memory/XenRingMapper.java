@@ -14,6 +14,7 @@ import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.MappedRing;
 import org.jxenstored.hypervisor.OwnRing;
 import org.jxenstored.hypervisor.RingMapper;
+import org.jxenstored.protocol.Errno;
 import org.jxenstored.xen.foreign.SystemCalls;
 
 /** Ring pages mapped by this process. A device is opened when the first page needs it. */
@@ -41,7 +42,7 @@ public final class XenRingMapper implements RingMapper, AutoCloseable {
         return kept(
                 switch (way) {
                     case GRANT -> grants().map(domid, GRANT_XENSTORE);
-                    case FOREIGN -> foreign().map(domid, gfn);
+                    case FOREIGN -> byFrame(domid, gfn);
                     case AUTO -> byEither(domid, gfn);
                 });
     }
@@ -57,7 +58,7 @@ public final class XenRingMapper implements RingMapper, AutoCloseable {
             return grants().map(domid, GRANT_XENSTORE);
         } catch (HypervisorException noGrant) {
             try {
-                MappedPage page = foreign().map(domid, gfn);
+                MappedPage page = byFrame(domid, gfn);
                 LOG.log(Level.DEBUG, () -> "mapped by frame number " + gfn + ": " + noGrant.getMessage());
                 return page;
             } catch (HypervisorException noFrame) {
@@ -65,6 +66,15 @@ public final class XenRingMapper implements RingMapper, AutoCloseable {
                 throw noGrant;
             }
         }
+    }
+
+    /** A guest may well have memory at frame 0, but that is not its ring. */
+    private MappedPage byFrame(int domid, long gfn) throws HypervisorException {
+        if (gfn == NO_FRAME) {
+            throw new HypervisorException(
+                    Errno.EINVAL, "the frame number of domain " + domid + "'s ring page is not known");
+        }
+        return foreign().map(domid, gfn);
     }
 
     private Grants grants() throws HypervisorException {

@@ -167,6 +167,24 @@ final class XenEventChannelsTest {
     }
 
     @Test
+    @DisplayName("where the device lost events, all that is bound is reported, and heard again")
+    void lostEvents() throws HypervisorException {
+        channels.listen(fired::add);
+        int virq = channels.bindDomainException();
+        int gone = channels.bindInterdomain(3, GUEST_PORT);
+        awaitFired(gone);
+        channels.unbind(gone);
+        int guest = channels.bindInterdomain(3, GUEST_PORT);
+        awaitFired(gone, guest);
+        fired.clear();
+        kernel.overflow();
+        await().untilAsserted(() -> assertThat(fired).containsExactlyInAnyOrder(virq, guest));
+        channels.unmask(guest);
+        kernel.fire(3, GUEST_PORT);
+        await().untilAsserted(() -> assertThat(fired).containsExactlyInAnyOrder(virq, guest, guest));
+    }
+
+    @Test
     void onlyOneListens() {
         channels.listen(fired::add);
         assertThatIllegalStateException().isThrownBy(() -> channels.listen(fired::add));

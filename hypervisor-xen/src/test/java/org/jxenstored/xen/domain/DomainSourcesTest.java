@@ -41,9 +41,7 @@ final class DomainSourcesTest {
         FakeLibraries ctrl = new FakeLibraries(machine).withXenCtrl(LIBXENCTRL, 112);
         FakeLibraries manage = new FakeLibraries(machine).withXenManage();
         manage.refusal = SystemCalls.EACCES;
-        XenDomains domains = new DomainSources(
-                        name -> name.equals(LIBXENCTRL) ? ctrl.load(name) : manage.load(name), () -> version, "amd64")
-                .open(DomainSource.AUTO);
+        XenDomains domains = new DomainSources(manage.elseIn(ctrl), () -> version, "amd64").open(DomainSource.AUTO);
         assertThat(domains.recordsChanges()).isFalse();
         assertThat(manage.open).as("interfaces left open").isZero();
     }
@@ -61,12 +59,40 @@ final class DomainSourcesTest {
                 Obstacle.MISSING_PART,
                 () -> new DomainSources(new FakeLibraries(machine), () -> version, "amd64")
                         .open(DomainSource.LIBXENMANAGE),
-                "libxenmanage.so.1 is not installed");
+                "libxenmanage.so.1 cannot be loaded (libxenmanage.so.1: of all that it needs something is missing)");
     }
 
     @Test
-    void aMissingLibraryIsNamedWithItsPackage() {
-        blocked(Obstacle.MISSING_PART, this::openAuto, LIBXENCTRL, "install libxenmisc4.17");
+    void aLibraryThatCannotBeLoadedIsNamedWithItsPackageAndTheReason() {
+        blocked(
+                Obstacle.MISSING_PART,
+                this::openAuto,
+                LIBXENCTRL + " cannot be loaded (" + LIBXENCTRL + ": of all that it needs something is missing)",
+                "install libxenmisc4.17");
+    }
+
+    @Test
+    void anUnknownVersionSaysWhyLibxenmanageIsNotUsedEither() {
+        version = Optional.of(new XenVersion(4, 21));
+        blocked(Obstacle.UNKNOWN_VERSION, this::openAuto, "libxenmanage.so.1: of all that it needs");
+        blocked(Obstacle.UNKNOWN_VERSION, () -> open(DomainSource.LIBXENCTRL), "domains=libxenctrl was chosen");
+        libraries.withXenManage().refusal = SystemCalls.ENOSYS;
+        blocked(Obstacle.UNKNOWN_VERSION, this::openAuto, "this Xen does not understand libxenmanage.so.1: ENOSYS");
+        version = Optional.empty();
+        blocked(Obstacle.UNKNOWN_VERSION, this::openAuto, "this Xen does not understand libxenmanage.so.1: ENOSYS");
+    }
+
+    @Test
+    void aLibraryThatXenDoesNotAcceptIsOfAnotherVersion() {
+        libraries.withXenCtrl(LIBXENCTRL, 112).refusal = SystemCalls.EACCES;
+        blocked(Obstacle.UNKNOWN_VERSION, this::openAuto, LIBXENCTRL, "EACCES", "security policy");
+        assertThat(libraries.open).isZero();
+    }
+
+    @Test
+    void aLibraryThatFailsToOpenWithoutAReasonIsNotUsed() {
+        libraries.withXenCtrl(LIBXENCTRL, 112).openRefusal = FakeLibraries.NO_REASON;
+        blocked(Obstacle.OTHER, this::openAuto, LIBXENCTRL, "EIO");
     }
 
     @Test

@@ -97,6 +97,13 @@ final class ListedDomainsTest {
     }
 
     @Test
+    void aFailureWithoutAReasonIsNotTakenForTheEndOfDomains() {
+        libraries.refusal = FakeLibraries.NO_REASON;
+        assertThatIllegalStateException().isThrownBy(domains::list).withMessageContaining("EIO");
+        assertThatIllegalStateException().isThrownBy(() -> domains.find(0)).withMessageContaining("EIO");
+    }
+
+    @Test
     @DisplayName("L-VIRQ-3: this Xen does not say who changed")
     void noRecordOfChanges() {
         machine.tell(3);

@@ -104,6 +104,20 @@ final class ManagedDomainsTest {
     }
 
     @Test
+    @DisplayName("L-VIRQ-2: a store domain that may not ask for domains that are gone knows them by the news")
+    void aStoreDomainWithoutControl() throws HypervisorException {
+        libraries.noDomain = SystemCalls.EPERM;
+        assertThat(domains.find(4)).isEmpty();
+        assertThat(domains.find(3)).isPresent();
+        machine.free(3);
+        assertThat(domains.find(3)).isEmpty();
+        assertThat(domains.takeChanged()).contains(3);
+        assertThat(domains.list()).extracting(DomainState::domid).containsExactly(0);
+        XenDomains unnamed = new DomainSources(libraries, Optional::empty, "amd64").open(DomainSource.LIBXENMANAGE);
+        assertThat(unnamed.list()).extracting(DomainState::domid).containsExactly(0);
+    }
+
+    @Test
     void anErrorIsNotTakenForTheEndOfDomains() {
         libraries.refusal = 22;
         assertThatIllegalStateException().isThrownBy(domains::list).withMessageContaining("EINVAL");

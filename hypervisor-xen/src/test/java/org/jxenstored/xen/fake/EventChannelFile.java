@@ -14,6 +14,7 @@ import org.jxenstored.xen.foreign.SystemCalls;
 /** The event channel device as one process has it open. */
 final class EventChannelFile implements OpenFile {
     private static final int ENOTCONN = -107;
+    private static final long RESET = 0x4505;
 
     private final FakeKernel kernel;
     private final FakeMachine machine;
@@ -22,6 +23,7 @@ final class EventChannelFile implements OpenFile {
     private final Map<Integer, Remote> bound = new HashMap<>();
 
     private final Queue<Integer> fired = new ArrayDeque<>();
+    private boolean overflown;
     private final Set<Integer> masked = new HashSet<>();
     private final Set<Integer> pending = new HashSet<>();
 
@@ -37,6 +39,11 @@ final class EventChannelFile implements OpenFile {
 
     @Override
     public int request(long number, MemorySegment argument) {
+        if (number == RESET) {
+            overflown = false;
+            fired.clear();
+            return 0;
+        }
         int first = argument.get(ValueLayout.JAVA_INT, 0);
         return switch ((int) number) {
             case 0x44500 -> first == 3 ? bindVirq() : EINVAL;
@@ -133,8 +140,18 @@ final class EventChannelFile implements OpenFile {
         kernel.notifyAll();
     }
 
+    /** What fired and was not read is lost, and all that is bound stays masked. */
+    void overflow() {
+        overflown = true;
+        fired.clear();
+        masked.addAll(bound.keySet());
+    }
+
     @Override
     public int read(MemorySegment to, int bytes) {
+        if (overflown) {
+            return -SystemCalls.EFBIG;
+        }
         int count = 0;
         while (!fired.isEmpty() && (count + 1) * Integer.BYTES <= bytes) {
             to.setAtIndex(ValueLayout.JAVA_INT, count++, fired.remove());
@@ -155,7 +172,7 @@ final class EventChannelFile implements OpenFile {
 
     @Override
     public boolean isReadable() {
-        return !fired.isEmpty();
+        return overflown || !fired.isEmpty();
     }
 
     @Override

@@ -83,6 +83,14 @@ public final class FakeKernel implements SystemCalls {
                 .forEach(file -> ((EventChannelFile) file).fire(domid, remotePort));
     }
 
+    /** The event channel device has no room for a port that fires. */
+    public synchronized void overflow() {
+        open.values().stream()
+                .filter(EventChannelFile.class::isInstance)
+                .forEach(file -> ((EventChannelFile) file).overflow());
+        notifyAll();
+    }
+
     /** How many pages are mapped now. */
     public synchronized int mappedPages() {
         return mapped.size();

@@ -15,6 +15,9 @@ import org.jxenstored.xen.foreign.SystemCalls;
 
 /** Xen's libraries, over a {@link FakeMachine}. */
 public final class FakeLibraries implements Libraries {
+    /** A refusal that leaves errno 0. */
+    public static final int NO_REASON = NativeStub.NO_REASON;
+
     private static final long HANDLE = 0x1234;
 
     /** Names that were asked for. */
@@ -25,6 +28,9 @@ public final class FakeLibraries implements Libraries {
 
     /** If not 0, the errno of opening a library's interface. */
     public int openRefusal;
+
+    /** What libxenmanage says of a domain that does not exist: another errno to a domain that does not control the host. */
+    public int noDomain = SystemCalls.ESRCH;
 
     /** How many interfaces are open. */
     public int open;
@@ -40,6 +46,26 @@ public final class FakeLibraries implements Libraries {
     public Optional<SymbolLookup> load(String name) {
         asked.add(name);
         return Optional.ofNullable(installed.get(name));
+    }
+
+    /** These, and where they have none of that name those. */
+    public Libraries elseIn(FakeLibraries others) {
+        return new Libraries() {
+            @Override
+            public Optional<SymbolLookup> load(String name) {
+                return FakeLibraries.this.load(name).or(() -> others.load(name));
+            }
+
+            @Override
+            public String whyNot(String name) {
+                return others.whyNot(name);
+            }
+        };
+    }
+
+    @Override
+    public String whyNot(String name) {
+        return name + ": of all that it needs something is missing";
     }
 
     /** A library that has none of the functions we want. */
@@ -121,7 +147,7 @@ public final class FakeLibraries implements Libraries {
         if (handle != HANDLE || domid >= 0x7FF0) {
             return -22;
         }
-        return domain == null ? -SystemCalls.ESRCH : tell(domain, state, capabilities, uniqueId);
+        return domain == null ? -noDomain : tell(domain, state, capabilities, uniqueId);
     }
 
     private long pollChanged(long handle, long domid, long state, long capabilities, long uniqueId) {

@@ -16,6 +16,9 @@ final class NativeStub {
     private static final FunctionDescriptor SHAPE =
             FunctionDescriptor.of(REGISTER, REGISTER, REGISTER, REGISTER, REGISTER, REGISTER, REGISTER);
 
+    /** Fails without an errno. */
+    static final int NO_REASON = 10_000;
+
     private static final MethodHandle ERRNO_LOCATION = errnoLocation();
 
     private NativeStub() {}
@@ -38,7 +41,7 @@ final class NativeStub {
             if (result >= 0) {
                 return result;
             }
-            setErrno((int) -result);
+            setErrno(result == -NO_REASON ? 0 : (int) -result);
             return failed;
         }
     }

@@ -21,6 +21,7 @@ import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.MappedRing;
 import org.jxenstored.hypervisor.Obstacle;
 import org.jxenstored.hypervisor.OwnRing;
+import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.RingPage;
 import org.jxenstored.xen.fake.FakeKernel;
@@ -77,6 +78,19 @@ final class XenRingMapperTest {
         assertThat(kernel.announcedGrants()).isZero();
         ring.close();
         assertThat(kernel.mappedPages()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = MapWay.class,
+            names = {"AUTO", "FOREIGN"})
+    @DisplayName("L-RING-2: a guest that nobody introduced is not mapped by frame number, which is not known")
+    void withoutAFrameNumberNoOtherMemoryIsTakenForTheRing(MapWay way) {
+        guest.granted = false;
+        guest.gfn = RingMapper.NO_FRAME;
+        refused(Errno.EINVAL, () -> mapper(way).map(3, RingMapper.NO_FRAME), "domain 3");
+        assertThat(kernel.mappedPages()).isZero();
+        assertThat(kernel.opened()).doesNotContain("/dev/xen/privcmd");
     }
 
     @Test
