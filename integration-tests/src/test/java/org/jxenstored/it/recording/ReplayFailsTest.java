@@ -75,10 +75,11 @@ final class ReplayFailsTest {
     @Test
     void anEventThatADyingGuestDoesNotReceiveFails() {
         int death = lines.indexOf("domain 1 dies quietly");
-        int event = lines.subList(0, death).lastIndexOf(lines.subList(0, death).stream()
-                .filter(line -> line.startsWith("d1 <= event "))
-                .reduce((_, later) -> later)
-                .orElseThrow());
+        int event = lines.subList(0, death)
+                .lastIndexOf(lines.subList(0, death).stream()
+                        .filter(line -> line.startsWith("d1 <= event "))
+                        .reduce((_, later) -> later)
+                        .orElseThrow());
         lines.set(event, "");
         assertThatReplay().hasMessageContaining("dies").hasMessageContaining("were not received");
     }
