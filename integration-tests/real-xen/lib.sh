@@ -3,6 +3,7 @@
 
 # Everything downloaded, built or left behind by a run lives below here.
 target=${REAL_XEN_TARGET:-$here/target}
+[[ $target == /* ]] || target=$PWD/$target
 image=$target/image
 
 # The exit code of "cannot be done on this machine", as automake and Meson know it.

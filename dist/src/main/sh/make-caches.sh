@@ -8,8 +8,10 @@
 set -eu
 here=$(cd "$1" && pwd)/bin
 stamp=${2:-}
+# shellcheck source=bin/.launcher
 . "$here/.launcher"
 find_java
+# shellcheck disable=SC2154 # the launcher sets it
 lib=$launcher_lib
 finish() {
     [ -z "$stamp" ] || touch "$stamp"
@@ -37,6 +39,10 @@ end() {
     rm -rf "$run" "$lib"/*.aot.new
 }
 trap end EXIT
+# Without these a shell that is interrupted leaves the daemon behind.
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 tool() {
     # shellcheck disable=SC2086 # the options are words

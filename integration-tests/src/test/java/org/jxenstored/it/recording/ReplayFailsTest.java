@@ -71,6 +71,19 @@ final class ReplayFailsTest {
         assertThatReplay().hasMessageContaining("but got WATCH_EVENT");
     }
 
+    /** It is the last one of its connection, so that no other message stands in its place. */
+    @Test
+    void anEventThatADyingGuestDoesNotReceiveFails() {
+        int death = lines.indexOf("domain 1 dies quietly");
+        int event = lines.subList(0, death)
+                .lastIndexOf(lines.subList(0, death).stream()
+                        .filter(line -> line.startsWith("d1 <= event "))
+                        .reduce((_, later) -> later)
+                        .orElseThrow());
+        lines.set(event, "");
+        assertThatReplay().hasMessageContaining("dies").hasMessageContaining("were not received");
+    }
+
     @Test
     void aDeathThatXenDoesNotTellOfFails() {
         lose("domain \\d+ dies quietly");

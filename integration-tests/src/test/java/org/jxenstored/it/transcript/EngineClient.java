@@ -179,10 +179,15 @@ final class EngineClient implements Client {
 
     @Override
     public void close() {
-        if (world.outputWaits() && connection != null && !connection.output().isEmpty()) {
-            world.find(connection + " closes and " + connection.output().bytes() + " bytes were not received");
-        }
+        ends("closes");
         hangUp();
+    }
+
+    /** From now on this client receives nothing: what it has not received until now is a finding. */
+    void ends(String how) {
+        if (world.outputWaits() && connection != null && !connection.output().isEmpty()) {
+            world.find(connection + " " + how + " and " + connection.output().bytes() + " bytes were not received");
+        }
     }
 
     /** The way the engine reaches this client if it is a guest. */

@@ -157,6 +157,10 @@ public final class EngineWorld implements World {
 
     @Override
     public void destroy(int domid, Life reached) {
+        EngineClient guest = rings.get(domid);
+        if (guest != null) {
+            guest.ends("dies");
+        }
         domains.destroy(domid, reached);
     }
 
