@@ -1,5 +1,6 @@
-# The life of one guest: created, rebooted, saved, restored, destroyed. Through a watch it answers what dom0 asks, so
-# that it shows each time that it and the daemon understand each other.
+# The lives of two guests: a PV guest is created, rebooted, saved, restored, destroyed; a PVH guest saved, restored, shut
+# down. Through a watch they answer what dom0 asks, so that each time they show that they and the daemon understand each
+# other.
 # shellcheck shell=bash disable=SC2154
 
 guest pv pv job=/job/guest/answer.sh 'on_reboot = "restart"'
@@ -25,3 +26,18 @@ rm "$guests/pv.state"
 must "xl destroy" xl destroy pv
 wait_for "pv: gone" gone pv
 step destroyed
+
+guest pvh pvh job=/job/guest/answer.sh
+create pvh
+wait_for "pvh: userspace" console_shows pvh "GUEST: userspace"
+ask pvh "who are you"
+must "xl save" xl save pvh "$guests/pvh.state"
+wait_for "pvh: gone" gone pvh
+must "xl restore" xl restore "$guests/pvh.state"
+ask pvh "still the same"
+step pvh-restored
+rm "$guests/pvh.state"
+
+must "xl shutdown -w" xl shutdown -w pvh
+wait_for "pvh: gone" gone pvh
+step shut-down
