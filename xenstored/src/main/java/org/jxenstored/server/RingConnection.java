@@ -210,20 +210,24 @@ final class RingConnection implements RingLink, Turns.Output {
 
     @Override
     public void acknowledgeReconnect() {
-        if (!closed && page.connection() == RingPage.RECONNECT) {
-            page.setConnection(RingPage.CONNECTED);
+        if (endReconnect()) {
             signal();
         }
     }
 
     @Override
     public void announceService() {
-        if (!closed) {
-            if (page.connection() == RingPage.RECONNECT) {
-                page.setConnection(RingPage.CONNECTED);
-            }
-            signal();
+        endReconnect();
+        signal();
+    }
+
+    /** Returns true if the guest waited for it. */
+    private boolean endReconnect() {
+        boolean waits = !closed && page.connection() == RingPage.RECONNECT;
+        if (waits) {
+            page.setConnection(RingPage.CONNECTED);
         }
+        return waits;
     }
 
     @Override
