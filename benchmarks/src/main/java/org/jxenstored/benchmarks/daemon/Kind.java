@@ -1,0 +1,26 @@
+package org.jxenstored.benchmarks.daemon;
+
+/** The daemons that are compared. */
+public enum Kind {
+    /** The daemon in C, from Debian's {@code xen-utils}. */
+    C("C"),
+    /** oxenstored, from the same package. */
+    OCAML("OCaml"),
+    /** This project's. */
+    JAVA("jxenstored");
+
+    private final String title;
+
+    Kind(String title) {
+        this.title = title;
+    }
+
+    /** As tables show it. */
+    public String title() {
+        return title;
+    }
+
+    public boolean isPeer() {
+        return this != JAVA;
+    }
+}
