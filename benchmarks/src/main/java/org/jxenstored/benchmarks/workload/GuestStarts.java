@@ -1,0 +1,92 @@
+package org.jxenstored.benchmarks.workload;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.jxenstored.benchmarks.load.Fleet;
+import org.jxenstored.benchmarks.load.Load;
+import org.jxenstored.benchmarks.load.Request;
+import org.jxenstored.benchmarks.load.Wire;
+import org.jxenstored.benchmarks.report.Figure;
+import org.jxenstored.benchmarks.report.Goal;
+import org.jxenstored.benchmarks.report.RowId;
+
+/** 300 guests started at once, each by a connection of its own, with one driver domain for all. */
+public final class GuestStarts implements Workload {
+    private static final String GROUP = "Guest starts";
+    private static final int GUESTS = 300;
+    private static final int FIRST_DOMID = 1000;
+    private static final RowId STARTS =
+            new RowId(GROUP, "300 parallel guest starts", Figure.OPERATIONS_PER_SECOND, Goal.ratio(3));
+    private static final RowId AGAIN =
+            new RowId(GROUP, "of these, EAGAIN", Figure.COUNT, Goal.atMost(0, "none"));
+    private static final long WAIT_MILLIS = 100;
+
+    private final long giveUpNanos;
+
+    /**
+     * The work with a limit.
+     *
+     * @param giveUpNanos how long one daemon may work on it
+     */
+    public GuestStarts(long giveUpNanos) {
+        this.giveUpNanos = giveUpNanos;
+    }
+
+    @Override
+    public List<RowId> rows() {
+        return List.of(STARTS, AGAIN);
+    }
+
+    @Override
+    public void run(Site site, Output output) throws IOException {
+        try (Fleet fleet = Fleet.connect(site.socket(), GUESTS + 1)) {
+            prepare(fleet.wire(GUESTS));
+            fleet.start();
+            Backend backend = new Backend(fleet);
+            backend.begin(fleet.wire(GUESTS));
+            List<GuestStart> guests = new ArrayList<>();
+            long begin = System.nanoTime();
+            for (int i = 0; i < GUESTS; i++) {
+                guests.add(new GuestStart(fleet, FIRST_DOMID + i));
+                guests.get(i).begin(fleet.wire(i));
+            }
+            Histogram latencies = Load.histogram();
+            boolean[] counted = new boolean[GUESTS];
+            long now = begin;
+            while (latencies.getTotalCount() < GUESTS && now < begin + giveUpNanos) {
+                fleet.turn(WAIT_MILLIS, (number, wire) -> {
+                    wire.receive(number == GUESTS ? backend : guests.get(number));
+                    if (number < GUESTS && guests.get(number).isDone() && !counted[number]) {
+                        counted[number] = true;
+                        Load.record(latencies, System.nanoTime() - begin);
+                    }
+                });
+                now = System.nanoTime();
+            }
+            long done = latencies.getTotalCount();
+            int again = guests.stream().mapToInt(GuestStart::again).sum();
+            String note = done == GUESTS ? "" : "stopped with " + done + " started";
+            output.add(STARTS, done * 1e9 / (now - begin), latencies, note);
+            output.add(AGAIN, again, null, note);
+        }
+        cleanUp(site);
+    }
+
+    private static void prepare(Wire wire) throws IOException {
+        wire.call(Request.mkdir(GuestPaths.BACKENDS));
+        wire.call(Request.mkdir("/local/domain/0/backend/vif"));
+        wire.call(Request.mkdir("/vm"));
+    }
+
+    private static void cleanUp(Site site) throws IOException {
+        try (Wire wire = Wire.connect(site.socket())) {
+            for (int i = 0; i < GUESTS; i++) {
+                for (Request removal : GuestPaths.removal(FIRST_DOMID + i)) {
+                    wire.call(removal);
+                }
+            }
+        }
+    }
+}

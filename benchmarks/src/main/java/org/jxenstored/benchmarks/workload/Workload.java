@@ -1,0 +1,35 @@
+package org.jxenstored.benchmarks.workload;
+
+import java.io.IOException;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.benchmarks.report.RowId;
+
+/** One kind of work, done to one daemon after the other in each round. */
+public interface Workload {
+    /** The rows it fills. */
+    List<RowId> rows();
+
+    /** True if client and daemon share one processor, so that no wake-up crosses from one to the other. */
+    default boolean onOneCpu() {
+        return false;
+    }
+
+    /** Does the work once, leaves the store as it was, and says what it measured. */
+    void run(Site site, Output output) throws IOException;
+
+    /** Takes what was measured. */
+    interface Output {
+        /**
+         * Takes one figure.
+         *
+         * @param latencies nanoseconds, or null
+         */
+        void add(RowId row, double figure, @Nullable Histogram latencies, String note);
+
+        default void add(RowId row, double figure) {
+            add(row, figure, null, "");
+        }
+    }
+}
