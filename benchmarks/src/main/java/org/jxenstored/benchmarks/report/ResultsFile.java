@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -28,7 +29,10 @@ public final class ResultsFile {
 
     private ResultsFile() {}
 
-    /** Writes it anew; cheap enough to be called after every round, so that a broken run leaves something. */
+    /**
+     * Writes it anew, all or nothing, so that it can be called after each round of all rows and a run that breaks leaves
+     * something. It takes a second or two for a long run: not to be called while anything is measured.
+     */
     public static void write(Path file, Run run) throws IOException {
         List<String> lines = new ArrayList<>();
         for (Conditions.Condition condition : run.conditions().all()) {
@@ -39,7 +43,9 @@ public final class ResultsFile {
             lines.add(line(measurement));
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.write(file, lines);
+        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(unfinished, lines);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
