@@ -125,8 +125,8 @@ public final class MarkdownReport {
 
     private void micro(StringBuilder page) throws IOException {
         if (Files.exists(files.micro())) {
-            heading(page, "Allocation of single operations");
-            page.append("By JMH, within one JVM, without sockets and without a daemon.\n\n");
+            heading(page, "Time and allocation of single steps");
+            page.append("By JMH (`benchmarks/micro/run`), within one JVM and without sockets.\n\n");
             page.append(Headings.below(2, Files.readString(files.micro()).strip()))
                     .append('\n');
         }
