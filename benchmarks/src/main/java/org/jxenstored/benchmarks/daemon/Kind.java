@@ -7,7 +7,9 @@ public enum Kind {
     /** oxenstored, from the same package. */
     OCAML("OCaml"),
     /** This project's. */
-    JAVA("jxenstored");
+    JAVA("jxenstored"),
+    /** A server that knows nothing and sends every message back: what the system calls alone cost. */
+    ECHO("bare echo");
 
     private final String title;
 
@@ -20,7 +22,8 @@ public enum Kind {
         return title;
     }
 
+    /** Whether this project's daemon is compared with it. */
     public boolean isPeer() {
-        return this != JAVA;
+        return this == C || this == OCAML;
     }
 }

@@ -5,7 +5,11 @@ public enum Figure {
     OPERATIONS_PER_SECOND("/s", true),
     MICROSECONDS("us", false),
     MILLISECONDS("ms", false),
-    MEBIBYTES("MiB", false);
+    MEBIBYTES("MiB", false),
+    /** How many, of something that is better not seen at all. */
+    COUNT("", false),
+    /** How many times more one thing took than another of the same daemon. */
+    FACTOR("x", false);
 
     private final String unit;
     private final boolean moreIsBetter;
@@ -15,6 +19,7 @@ public enum Figure {
         this.moreIsBetter = moreIsBetter;
     }
 
+    /** Empty for a count. */
     public String unit() {
         return unit;
     }
@@ -23,8 +28,15 @@ public enum Figure {
         return moreIsBetter;
     }
 
-    /** How many times better the first is than the second. */
+    /** How many times better the first is than the second; infinite if the other one is nothing. */
     public double ratio(double ours, double theirs) {
+        if (ours == theirs) {
+            return 1;
+        }
         return moreIsBetter ? ours / theirs : theirs / ours;
+    }
+
+    boolean isBetter(double figure, double other) {
+        return moreIsBetter ? figure > other : figure < other;
     }
 }

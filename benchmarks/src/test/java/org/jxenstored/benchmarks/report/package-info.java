@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
