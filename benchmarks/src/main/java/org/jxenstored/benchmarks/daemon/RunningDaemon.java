@@ -1,0 +1,76 @@
+package org.jxenstored.benchmarks.daemon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A daemon that runs, in a directory of its own. */
+public final class RunningDaemon implements AutoCloseable {
+    private final Kind kind;
+    private final Path runDirectory;
+    private final Server server;
+
+    RunningDaemon(Kind kind, Path runDirectory, Server server) {
+        this.kind = kind;
+        this.runDirectory = runDirectory;
+        this.server = server;
+    }
+
+    static Path socketIn(Path runDirectory) {
+        return runDirectory.resolve("socket");
+    }
+
+    static Path shimIn(Path runDirectory) {
+        return runDirectory.resolve("shim");
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public Path socket() {
+        return socketIn(runDirectory);
+    }
+
+    public Path runDirectory() {
+        return runDirectory;
+    }
+
+    /** The pretended machine, for {@link org.jxenstored.benchmarks.machine.RingGuest#connect}. */
+    public Path shimDirectory() {
+        return shimIn(runDirectory);
+    }
+
+    public long pid() {
+        return server.pid();
+    }
+
+    /** Resident memory (VmRSS). */
+    public long residentBytes() throws IOException {
+        return ProcessFigures.residentBytes(pid());
+    }
+
+    /** What it has used of processors since its start, in the kernel too, to 10 ms. */
+    public Duration cpuTime() throws IOException {
+        return ProcessFigures.cpuTime(pid());
+    }
+
+    public boolean isAlive() {
+        return server.isAlive();
+    }
+
+    /**
+     * Ends it by SIGTERM, after 10 seconds by SIGKILL, and removes its directory. At SIGTERM oxenstored stops to listen but
+     * lives on, so it gets SIGKILL at once.
+     */
+    @Override
+    public void close() throws IOException {
+        try {
+            server.stop(kind != Kind.OCAML);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + kind.title() + " ended", e);
+        }
+        RunDirectories.remove(runDirectory);
+    }
+}

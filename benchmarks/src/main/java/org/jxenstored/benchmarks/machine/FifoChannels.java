@@ -1,0 +1,208 @@
+package org.jxenstored.benchmarks.machine;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.hypervisor.EventChannels;
+import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.protocol.Domid;
+import org.jxenstored.protocol.Errno;
+
+/**
+ * The event channels of the pretended machine: one fifo towards the daemon, one towards each domain.
+ *
+ * <p>A domain has one channel to the daemon, so the domid, one higher, is the local port. The thread that waits looks at
+ * nothing but the domid of a record and the state of its port: this is on the way of each request of a guest.
+ */
+final class FifoChannels implements EventChannels, AutoCloseable {
+    private static final Logger LOG = System.getLogger(FifoChannels.class.getName());
+
+    private static final int RECORD = 2 * Integer.BYTES;
+    private static final int RECORDS = 512;
+
+    private static final int EXCEPTION_PORT = port(Domid.FIRST_RESERVED);
+
+    /** States of a port. */
+    private static final int UNBOUND = 0;
+
+    private static final int QUIET = 1;
+
+    /** Masked: the listener was told, and has not unmasked it yet. */
+    private static final int REPORTED = 2;
+
+    /** As {@link #REPORTED}, and it fired since. */
+    private static final int FIRED_AGAIN = 3;
+
+    private final MachineFiles files;
+    private final FileDomains domains;
+    private final FileChannel fired;
+
+    private final AtomicIntegerArray states = new AtomicIntegerArray(EXCEPTION_PORT + 1);
+    private final AtomicReferenceArray<@Nullable Outgoing> outgoing = new AtomicReferenceArray<>(EXCEPTION_PORT + 1);
+    private volatile PendingListener listener = _ -> {};
+    private @Nullable Thread thread;
+
+    /** The way to a domain, and the port it knows the channel by. */
+    private record Outgoing(Fifo fifo, int remotePort) {}
+
+    private FifoChannels(MachineFiles files, FileDomains domains, FileChannel fired) {
+        this.files = files;
+        this.domains = domains;
+        this.fired = fired;
+    }
+
+    static FifoChannels open(MachineFiles files, FileDomains domains) throws IOException {
+        Fifo.make(files.daemonEvents());
+        // Also for writing, so that its end never comes.
+        return new FifoChannels(
+                files,
+                domains,
+                FileChannel.open(files.daemonEvents(), StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    private static int port(int domid) {
+        return domid + 1;
+    }
+
+    @Override
+    public void listen(PendingListener told) {
+        if (thread != null) {
+            throw new IllegalStateException("somebody listens already");
+        }
+        listener = told;
+        thread = Thread.ofPlatform().daemon().name("event-channels").start(this::run);
+    }
+
+    private void run() {
+        ByteBuffer records = ByteBuffer.allocateDirect(RECORDS * RECORD).order(ByteOrder.nativeOrder());
+        try {
+            while (fired.read(records) >= 0) {
+                records.flip();
+                while (records.remaining() >= RECORD) {
+                    int domid = records.getInt();
+                    int port = records.getInt();
+                    if (domid == MachineFiles.VIRQ) {
+                        fire(port == MachineFiles.VIRQ_DOM_EXC ? EXCEPTION_PORT : 0);
+                    } else {
+                        fire(Domid.isOrdinary(domid) ? port(domid) : 0);
+                    }
+                }
+                records.compact();
+            }
+        } catch (ClosedChannelException end) {
+            LOG.log(Level.DEBUG, "no more events");
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, files.daemonEvents() + " cannot be read any more, guests are answered late", e);
+        }
+    }
+
+    /** Port 0 is nobody's, and never bound. */
+    private void fire(int port) {
+        int before = states.getAndUpdate(port, FifoChannels::afterFiring);
+        if (before == QUIET) {
+            tell(port);
+        }
+    }
+
+    private static int afterFiring(int state) {
+        return switch (state) {
+            case QUIET -> REPORTED;
+            case REPORTED -> FIRED_AGAIN;
+            default -> state;
+        };
+    }
+
+    private static int afterUnmasking(int state) {
+        return switch (state) {
+            case REPORTED -> QUIET;
+            case FIRED_AGAIN -> REPORTED;
+            default -> state;
+        };
+    }
+
+    private void tell(int port) {
+        try {
+            listener.pending(port);
+        } catch (RejectedExecutionException over) {
+            LOG.log(Level.DEBUG, () -> "port " + port + " fired when nobody served any more");
+        }
+    }
+
+    @Override
+    public void unmask(int port) {
+        int before = states.getAndUpdate(port, FifoChannels::afterUnmasking);
+        if (before == FIRED_AGAIN) {
+            tell(port);
+        }
+    }
+
+    @Override
+    public int bindDomainException() {
+        states.set(EXCEPTION_PORT, QUIET);
+        return EXCEPTION_PORT;
+    }
+
+    @Override
+    public int bindInterdomain(int domid, int remotePort) throws HypervisorException {
+        if (!Domid.isOrdinary(domid) || domains.find(domid).isEmpty()) {
+            throw new HypervisorException(Errno.EINVAL, "there is no domain " + domid + " to have a channel to");
+        }
+        int port = port(domid);
+        if (outgoing.get(port) != null) {
+            throw new HypervisorException(Errno.EEXIST, "domain " + domid + " has a channel to the store already");
+        }
+        try {
+            Path fifo = files.events(domid);
+            if (Files.notExists(fifo)) {
+                Fifo.make(fifo);
+            }
+            outgoing.set(port, new Outgoing(Fifo.open(fifo), remotePort));
+        } catch (IOException e) {
+            throw new HypervisorException(Errno.EIO, "no event channel to domain " + domid + ": " + e);
+        }
+        states.set(port, QUIET);
+        fire(port);
+        return port;
+    }
+
+    @Override
+    public void signal(int port) {
+        Outgoing way = outgoing.get(port);
+        if (way != null) {
+            way.fifo.put(way.remotePort);
+        }
+    }
+
+    @Override
+    public void unbind(int port) {
+        states.set(port, UNBOUND);
+        Outgoing way = outgoing.getAndSet(port, null);
+        if (way != null) {
+            way.fifo.close();
+        }
+    }
+
+    /** Unbinds all and ends the thread. */
+    @Override
+    public void close() {
+        for (int port = 0; port <= EXCEPTION_PORT; port++) {
+            unbind(port);
+        }
+        try {
+            fired.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "cannot close " + files.daemonEvents(), e);
+        }
+    }
+}
