@@ -64,7 +64,7 @@ record Checkout(Path root) {
         return switch (peer) {
             case C -> "c";
             case OCAML -> "ocaml";
-            case JAVA -> throw new IllegalArgumentException("this project's daemon is no peer");
+            case JAVA, ECHO -> throw new IllegalArgumentException("this project's daemon is no peer");
         };
     }
 }

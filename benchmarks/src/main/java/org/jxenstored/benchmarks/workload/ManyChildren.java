@@ -35,6 +35,11 @@ public final class ManyChildren implements Workload {
     }
 
     @Override
+    public boolean warmsUp() {
+        return false;
+    }
+
+    @Override
     public List<RowId> rows() {
         return List.of(CREATE, LINEAR);
     }

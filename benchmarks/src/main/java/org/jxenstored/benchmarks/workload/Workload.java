@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.jxenstored.benchmarks.report.RowId;
 
 /** One kind of work, done to one daemon after the other in each round. */
-public interface Workload {
+public interface Workload extends AutoCloseable {
     /** The rows it fills. */
     List<RowId> rows();
 
@@ -16,8 +16,17 @@ public interface Workload {
         return false;
     }
 
+    /** True if it is done once more before the first round, so that compilers have seen it. */
+    default boolean warmsUp() {
+        return true;
+    }
+
     /** Does the work once, leaves the store as it was, and says what it measured. */
     void run(Site site, Output output) throws IOException;
+
+    /** Ends what it started for itself. */
+    @Override
+    default void close() throws IOException {}
 
     /** Takes what was measured. */
     interface Output {
