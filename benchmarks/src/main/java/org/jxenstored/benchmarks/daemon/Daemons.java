@@ -75,9 +75,7 @@ public final class Daemons {
 
     private Server launch(Kind kind, Options options, Path directory) throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>();
-        List<String> command = kind.isPeer()
-                ? peer(kind, options, directory)
-                : ours(options, directory, environment);
+        List<String> command = kind.isPeer() ? peer(kind, options, directory) : ours(options, directory, environment);
         Path log = directory.resolve("log");
         return Server.launch(command, environment, RunningDaemon.socketIn(directory), log);
     }

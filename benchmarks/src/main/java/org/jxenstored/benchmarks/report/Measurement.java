@@ -15,4 +15,9 @@ import org.jxenstored.benchmarks.daemon.Kind;
  * @param note something to show beside the row, such as the number of EAGAIN; empty for none
  */
 public record Measurement(
-        RowId row, Kind daemon, int round, double figure, @Nullable Histogram latencies, String note) {}
+        RowId row,
+        Kind daemon,
+        int round,
+        double figure,
+        @Nullable Histogram latencies,
+        String note) {}
