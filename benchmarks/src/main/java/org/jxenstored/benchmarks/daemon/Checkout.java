@@ -20,7 +20,8 @@ record Checkout(Path root) {
                 return new Checkout(at);
             }
         }
-        throw new IOException("the benchmarks run from the sources they were built in only; " + classes() + " is in none");
+        throw new IOException(
+                "the benchmarks run from the sources they were built in only; " + classes() + " is in none");
     }
 
     /** This module's classes: a jar or a directory. */
@@ -56,7 +57,9 @@ record Checkout(Path root) {
     /** What must be installed for this peer; empty if all is. */
     Optional<String> missing(Kind peer) throws IOException, InterruptedException {
         Finished checked = Finished.run(peerScript().toString(), "missing", word(peer));
-        return checked.exitCode() == 0 ? Optional.empty() : Optional.of(checked.output().strip());
+        return checked.exitCode() == 0
+                ? Optional.empty()
+                : Optional.of(checked.output().strip());
     }
 
     /** What peer.sh calls it. */

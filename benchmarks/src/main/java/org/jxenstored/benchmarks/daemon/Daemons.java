@@ -74,10 +74,11 @@ public final class Daemons {
     }
 
     private Server launch(Kind kind, Options options, Path directory) throws IOException, InterruptedException {
+        if (kind == Kind.ECHO) {
+            throw new IllegalArgumentException("the echo server is no xenstored; see EchoServer");
+        }
         Map<String, String> environment = new HashMap<>();
-        List<String> command = kind.isPeer()
-                ? peer(kind, options, directory)
-                : ours(options, directory, environment);
+        List<String> command = kind.isPeer() ? peer(kind, options, directory) : ours(options, directory, environment);
         Path log = directory.resolve("log");
         return Server.launch(command, environment, RunningDaemon.socketIn(directory), log);
     }

@@ -31,8 +31,7 @@ public final class EchoServer implements AutoCloseable {
         List<String> command = new ArrayList<>(Pinning.prefix(cpu));
         command.add(program.toString());
         command.add(socket.toString());
-        EchoServer echo =
-                new EchoServer(directory, Server.launch(command, Map.of(), socket, directory.resolve("log")));
+        EchoServer echo = new EchoServer(directory, Server.launch(command, Map.of(), socket, directory.resolve("log")));
         try {
             echo.server.awaitConnection();
             return echo;

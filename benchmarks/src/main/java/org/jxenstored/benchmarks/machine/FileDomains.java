@@ -72,12 +72,11 @@ final class FileDomains implements DomainStates {
     }
 
     private static DomainState state(int domid, String word, long uniqueId) {
-        Life life =
-                switch (word) {
-                    case "dying" -> Life.DEAD;
-                    case "dying-only" -> Life.DYING;
-                    default -> Life.ALIVE;
-                };
+        Life life = switch (word) {
+            case "dying" -> Life.DEAD;
+            case "dying-only" -> Life.DYING;
+            default -> Life.ALIVE;
+        };
         int code = shutdownCode(word);
         return new DomainState(domid, uniqueId, life, code != DomainState.NO_SHUTDOWN_CODE, code, Set.of());
     }

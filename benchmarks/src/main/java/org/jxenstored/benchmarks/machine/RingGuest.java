@@ -1,6 +1,7 @@
 package org.jxenstored.benchmarks.machine;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,12 +31,12 @@ public final class RingGuest implements ByteChannel {
 
     private static final int PORT = 5;
 
-    private static final AtomicLong UNIQUE_IDS =
-            new AtomicLong((System.currentTimeMillis() << 16) ^ (ProcessHandle.current().pid() << 40));
+    private static final AtomicLong UNIQUE_IDS = new AtomicLong(
+            (System.currentTimeMillis() << 16) ^ (ProcessHandle.current().pid() << 40));
 
     private final MachineFiles files;
     private final int domid;
-    private final FileRing ring;
+    private final RingPage page;
     private final RingStream requests;
     private final RingStream responses;
     private final FileChannel toDaemon;
@@ -43,7 +44,8 @@ public final class RingGuest implements ByteChannel {
 
     private final byte[] outgoing = new byte[RingStream.CAPACITY];
     private final byte[] incoming = new byte[RingStream.CAPACITY];
-    private final ByteBuffer event = ByteBuffer.allocateDirect(2 * Integer.BYTES).order(ByteOrder.nativeOrder());
+    private final ByteBuffer event =
+            ByteBuffer.allocateDirect(2 * Integer.BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer kicks = ByteBuffer.allocateDirect(4096);
 
     /** How often the daemon signalled. A thread that finds it changed looks at the ring again instead of waiting. */
@@ -57,11 +59,11 @@ public final class RingGuest implements ByteChannel {
         this.toDaemon = FileChannel.open(files.daemonEvents(), StandardOpenOption.WRITE);
         Files.deleteIfExists(files.ring(domid));
         Fifo.make(files.events(domid));
-        this.ring = new FileRing(files.ring(domid));
-        this.requests = ring.page().requests();
-        this.responses = ring.page().responses();
-        this.fromDaemon =
-                FileChannel.open(files.events(domid), StandardOpenOption.READ, StandardOpenOption.WRITE);
+        // Unmapped when nobody can look at it any more: who does when it is closed must not fail.
+        this.page = FileRing.map(files.ring(domid), Arena.ofAuto());
+        this.requests = page.requests();
+        this.responses = page.responses();
+        this.fromDaemon = FileChannel.open(files.events(domid), StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /**
@@ -96,7 +98,7 @@ public final class RingGuest implements ByteChannel {
 
     /** The shared page. */
     public RingPage page() {
-        return ring.page();
+        return page;
     }
 
     /** Writes all, and waits for room as long as it takes. */
@@ -185,8 +187,6 @@ public final class RingGuest implements ByteChannel {
             Files.deleteIfExists(files.events(domid));
             Files.deleteIfExists(files.ring(domid));
             tellDaemon(MachineFiles.VIRQ, MachineFiles.VIRQ_DOM_EXC);
-        } finally {
-            ring.close();
         }
     }
 }

@@ -38,6 +38,11 @@ public final class ConsoleReport {
         out.flush();
     }
 
+    /** Something happened that whoever watches should know. */
+    public void note(String text) {
+        out.println(text);
+    }
+
     /** The row's turn is over: the end of the line. */
     public void end() {
         out.println();

@@ -46,6 +46,11 @@ public final class ManyConnections implements Workload {
     }
 
     @Override
+    public boolean suitsEcho() {
+        return writes;
+    }
+
+    @Override
     public void run(Site site, Output output) throws IOException {
         try (Fleet fleet = Fleet.connect(site.socket(), connections)) {
             List<Request> written = Nodes.writes(10);

@@ -28,22 +28,24 @@ public final class OneAtATime implements Workload {
     }
 
     private final RowId row;
+    private final boolean writes;
     private final Preparation preparation;
 
-    private OneAtATime(String name, Preparation preparation) {
+    private OneAtATime(String name, boolean writes, Preparation preparation) {
+        this.writes = writes;
         this.row = new RowId(GROUP, name, Figure.MICROSECONDS, GOAL);
         this.preparation = preparation;
     }
 
     public static List<Workload> all() {
         return List.of(
-                new OneAtATime("read", wire -> {
+                new OneAtATime("read", false, wire -> {
                     Nodes.all(wire, Nodes.writes(10));
                     return Nodes.reads(10);
                 }),
-                new OneAtATime("write 1 byte", _ -> Nodes.writes(1)),
-                new OneAtATime("write 2 KB", _ -> Nodes.writes(2000)),
-                new OneAtATime("directory of 10", OneAtATime::directoryOfTen));
+                new OneAtATime("write 1 byte", true, _ -> Nodes.writes(1)),
+                new OneAtATime("write 2 KB", true, _ -> Nodes.writes(2000)),
+                new OneAtATime("directory of 10", false, OneAtATime::directoryOfTen));
     }
 
     private static List<Request> directoryOfTen(Wire wire) throws IOException {
@@ -69,6 +71,11 @@ public final class OneAtATime implements Workload {
     @Override
     public boolean onOneCpu() {
         return true;
+    }
+
+    @Override
+    public boolean suitsEcho() {
+        return writes;
     }
 
     @Override

@@ -39,6 +39,11 @@ public final class Pipelined implements Workload {
     }
 
     @Override
+    public boolean suitsEcho() {
+        return writes;
+    }
+
+    @Override
     public void run(Site site, Output output) throws IOException {
         try (Wire wire = Wire.connect(site.socket())) {
             List<Request> written = Nodes.writes(size);

@@ -8,7 +8,6 @@ import org.jxenstored.benchmarks.daemon.Kind;
  *
  * @param kind whose it is
  * @param socket where it listens
- * @param machine directory of its pretended machine, with the rings
  * @param nanos of one measurement that has no natural end
  */
-public record Site(Kind kind, Path socket, Path machine, long nanos) {}
+public record Site(Kind kind, Path socket, long nanos) {}

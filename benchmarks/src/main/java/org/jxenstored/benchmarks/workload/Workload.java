@@ -16,6 +16,11 @@ public interface Workload extends AutoCloseable {
         return false;
     }
 
+    /** True if the echo server can do it too: all it asks is answered by OK. */
+    default boolean suitsEcho() {
+        return false;
+    }
+
     /** True if it is done once more before the first round, so that compilers have seen it. */
     default boolean warmsUp() {
         return true;

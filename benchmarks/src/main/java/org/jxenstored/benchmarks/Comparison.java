@@ -1,0 +1,105 @@
+package org.jxenstored.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+import org.jxenstored.benchmarks.daemon.Kind;
+import org.jxenstored.benchmarks.load.Cpu;
+import org.jxenstored.benchmarks.report.ConsoleReport;
+import org.jxenstored.benchmarks.report.Measurement;
+import org.jxenstored.benchmarks.report.Results;
+import org.jxenstored.benchmarks.report.RowId;
+import org.jxenstored.benchmarks.workload.Site;
+import org.jxenstored.benchmarks.workload.Workload;
+
+/** The rounds: each workload on one daemon after the other, then the next workload, then the next round. */
+final class Comparison {
+    private final Plan plan;
+    private final Contestants contestants;
+    private final ConsoleReport console;
+    private final Results results = new Results();
+
+    /**
+     * What is done.
+     *
+     * @param kinds the daemons, in their order
+     * @param workloads in their order
+     * @param rounds that count
+     * @param nanos of one measurement
+     * @param daemonCpu where the daemons run
+     * @param loadCpu where the load comes from
+     */
+    record Plan(List<Kind> kinds, List<Workload> workloads, int rounds, long nanos, int daemonCpu, int loadCpu) {}
+
+    Comparison(Plan plan, Contestants contestants, ConsoleReport console) {
+        this.plan = plan;
+        this.contestants = contestants;
+        this.console = console;
+    }
+
+    Results results() {
+        return results;
+    }
+
+    /** Runs all of it; what a daemon cannot do stands in the results. */
+    void run() throws IOException {
+        for (Workload workload : plan.workloads()) {
+            if (workload.warmsUp()) {
+                for (Kind kind : kinds(workload)) {
+                    warmUp(workload, kind);
+                }
+            }
+        }
+        for (int round = 0; round < plan.rounds(); round++) {
+            for (int i = 0; i < plan.workloads().size(); i++) {
+                Workload workload = plan.workloads().get(i);
+                console.begin(i + 1, plan.workloads().size(), round, workload.rows().getFirst());
+                for (Kind kind : kinds(workload)) {
+                    measure(workload, kind, round);
+                }
+                console.end();
+            }
+        }
+    }
+
+    private List<Kind> kinds(Workload workload) {
+        return workload.suitsEcho()
+                ? plan.kinds()
+                : plan.kinds().stream().filter(kind -> kind != Kind.ECHO).toList();
+    }
+
+    private Site site(Workload workload, Kind kind) {
+        Cpu.bind(workload.onOneCpu() ? plan.daemonCpu() : plan.loadCpu());
+        return new Site(kind, contestants.socket(kind), plan.nanos());
+    }
+
+    private void warmUp(Workload workload, Kind kind) throws IOException {
+        try {
+            workload.run(site(workload, kind), (_, _, _, _) -> {});
+        } catch (IOException e) {
+            console.note(kind.title() + " cannot do \"" + workload.rows().getFirst().name() + "\": " + e.getMessage());
+        }
+    }
+
+    private void measure(Workload workload, Kind kind, int round) {
+        try {
+            workload.run(
+                    site(workload, kind),
+                    (row, figure, latencies, note) ->
+                            add(
+                                    new Measurement(row, kind, round, figure, latencies, note),
+                                    row.equals(workload.rows().getFirst())));
+        } catch (IOException e) {
+            String why = String.valueOf(e.getMessage());
+            for (RowId row : workload.rows()) {
+                add(Measurement.without(row, kind, round, why), row.equals(workload.rows().getFirst()));
+            }
+        }
+    }
+
+    private void add(Measurement measurement, boolean isFirst) {
+        results.add(measurement);
+        if (isFirst) {
+            console.measured(measurement);
+        }
+    }
+}

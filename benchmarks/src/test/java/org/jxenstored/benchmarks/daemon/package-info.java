@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.benchmarks.daemon;
+
+import org.jspecify.annotations.NullMarked;

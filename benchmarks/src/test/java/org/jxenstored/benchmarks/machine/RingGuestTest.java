@@ -1,0 +1,122 @@
+package org.jxenstored.benchmarks.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jxenstored.engine.EngineConfig;
+import org.jxenstored.hypervisor.Hypervisor;
+import org.jxenstored.listener.EventLoopThread;
+import org.jxenstored.listener.ListenAddress;
+import org.jxenstored.listener.Listeners;
+import org.jxenstored.server.XenstoreServer;
+import org.jxenstored.trace.Tracer;
+
+/** Guests of the machine of files at this project's daemon. */
+final class RingGuestTest {
+    @TempDir
+    Path directory = Path.of("");
+
+    private final EventLoopThread loop = EventLoopThread.start();
+    private @Nullable Hypervisor machine;
+    private @Nullable XenstoreServer server;
+    private @Nullable Listeners listeners;
+
+    private Path socket() {
+        return directory.resolve("socket");
+    }
+
+    private Path machineDirectory() {
+        return directory.resolve("machine");
+    }
+
+    @BeforeEach
+    void startTheDaemon() throws Exception {
+        machine = new FilesProvider().open(Map.of(), machineDirectory());
+        Tracer tracer = new Tracer(Optional.empty(), Set.of(), directory);
+        server = XenstoreServer.start(EngineConfig.DEFAULT, machine, loop, tracer);
+        listeners =
+                Listeners.open(loop, List.of(new ListenAddress.Unix(socket(), OptionalInt.empty())), server::accept);
+    }
+
+    @AfterEach
+    void stopTheDaemon() {
+        if (listeners != null) {
+            listeners.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+        loop.close();
+        if (machine != null) {
+            machine.close();
+        }
+    }
+
+    @Test
+    void aGuestLives() throws Exception {
+        GuestSession.live(socket(), machineDirectory());
+    }
+
+    @Test
+    void nothingOfADestroyedGuestIsLeft() throws Exception {
+        try (Toolstack toolstack = Toolstack.connect(socket())) {
+            RingGuest.connect(machineDirectory(), 3, toolstack).close();
+        }
+        MachineFiles files = new MachineFiles(machineDirectory());
+        assertThat(files.domain(3)).doesNotExist();
+        assertThat(files.ring(3)).doesNotExist();
+        assertThat(files.events(3)).doesNotExist();
+    }
+
+    @Test
+    void aGuestThatIsRefusedIsNotLeftBehind() {
+        assertThatThrownBy(() -> RingGuest.connect(machineDirectory(), 3, (_, _, _) -> {
+                    throw new IllegalStateException("refused");
+                }))
+                .hasMessage("refused");
+        assertThat(new MachineFiles(machineDirectory()).domain(3)).doesNotExist();
+    }
+
+    @Test
+    void whoWaitsInAGuestThatIsDestroyedIsWoken() throws Exception {
+        RingGuest guest;
+        try (Toolstack toolstack = Toolstack.connect(socket())) {
+            guest = RingGuest.connect(machineDirectory(), 3, toolstack);
+        }
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        Thread reader = Thread.ofPlatform().start(() -> {
+            try {
+                while (true) {
+                    guest.read(ByteBuffer.allocate(1));
+                }
+            } catch (IOException | RuntimeException e) {
+                failure.complete(e);
+            }
+        });
+        await().until(() -> waits(reader));
+        guest.close();
+        assertThat(failure.get()).isInstanceOf(ClosedChannelException.class);
+        reader.join();
+    }
+
+    private static boolean waits(Thread thread) {
+        return List.of(thread.getStackTrace()).stream()
+                .anyMatch(frame -> frame.getMethodName().equals("hear"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.benchmarks.machine;
+
+import org.jspecify.annotations.NullMarked;
