@@ -43,7 +43,7 @@ final class Workloads {
         all.add(new ManyChildren(GIVE_UP_NANOS));
         all.add(new Subtrees());
         all.addAll(Counter.all());
-        all.add(new GuestStarts(GIVE_UP_NANOS));
+        all.add(new GuestStarts(daemons, cpu, GIVE_UP_NANOS));
         all.addAll(FanOut.all());
         all.add(new UnrelatedWatches());
         all.add(new RingRequests(daemons, cpu));

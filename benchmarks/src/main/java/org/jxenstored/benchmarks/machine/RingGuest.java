@@ -9,9 +9,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jxenstored.protocol.RingPage;
 import org.jxenstored.protocol.RingStream;
 
@@ -30,9 +28,6 @@ public final class RingGuest implements ByteChannel {
     private static final long GFN = 1;
 
     private static final int PORT = 5;
-
-    private static final AtomicLong UNIQUE_IDS = new AtomicLong(
-            (System.currentTimeMillis() << 16) ^ (ProcessHandle.current().pid() << 40));
 
     private final MachineFiles files;
     private final int domid;
@@ -76,20 +71,13 @@ public final class RingGuest implements ByteChannel {
         MachineFiles files = new MachineFiles(shimDirectory);
         RingGuest guest = new RingGuest(files, domid);
         try {
-            guest.appear();
+            FileDomain.create(files, domid);
             introducer.introduce(domid, GFN, PORT);
             return guest;
         } catch (IOException | RuntimeException e) {
             guest.close();
             throw e;
         }
-    }
-
-    /** The daemon may look at any moment, so the file appears whole. */
-    private void appear() throws IOException {
-        Path fresh = files.domains().resolve(domid + ".new");
-        Files.writeString(fresh, "running uid=" + UNIQUE_IDS.incrementAndGet() + "\n");
-        Files.move(fresh, files.domain(domid), StandardCopyOption.ATOMIC_MOVE);
     }
 
     public int domid() {

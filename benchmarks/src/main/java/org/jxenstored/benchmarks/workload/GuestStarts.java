@@ -1,13 +1,19 @@
 package org.jxenstored.benchmarks.workload;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.jxenstored.benchmarks.daemon.Daemons;
+import org.jxenstored.benchmarks.daemon.Kind;
+import org.jxenstored.benchmarks.daemon.Options;
+import org.jxenstored.benchmarks.daemon.RunningDaemon;
 import org.jxenstored.benchmarks.load.Fleet;
 import org.jxenstored.benchmarks.load.Load;
 import org.jxenstored.benchmarks.load.Request;
 import org.jxenstored.benchmarks.load.Wire;
+import org.jxenstored.benchmarks.machine.FileDomain;
 import org.jxenstored.benchmarks.report.Figure;
 import org.jxenstored.benchmarks.report.Goal;
 import org.jxenstored.benchmarks.report.RowId;
@@ -23,14 +29,19 @@ public final class GuestStarts implements Workload {
             new RowId(GROUP, "of these, EAGAIN", Figure.COUNT, Goal.atMost(0, "none"));
     private static final long WAIT_MILLIS = 100;
 
+    private final OwnDaemons daemons;
     private final long giveUpNanos;
 
     /**
-     * The work with a limit.
+     * The work with a limit, on daemons of its own: their machine has the guests, as nobody gives rights to a domain
+     * that does not exist.
      *
+     * @param cpu where they run
      * @param giveUpNanos how long one daemon may work on it
      */
-    public GuestStarts(long giveUpNanos) {
+    public GuestStarts(Daemons daemons, int cpu, long giveUpNanos) {
+        this.daemons = new OwnDaemons(
+                daemons, Options.DEFAULT.pinnedTo(cpu).on(Options.Machine.FILES));
         this.giveUpNanos = giveUpNanos;
     }
 
@@ -41,7 +52,8 @@ public final class GuestStarts implements Workload {
 
     @Override
     public void run(Site site, Output output) throws IOException {
-        try (Fleet fleet = Fleet.connect(site.socket(), GUESTS + 1)) {
+        Path socket = socket(site.kind());
+        try (Fleet fleet = Fleet.connect(socket, GUESTS + 1)) {
             prepare(fleet.wire(GUESTS));
             fleet.start();
             Backend backend = new Backend(fleet);
@@ -71,7 +83,21 @@ public final class GuestStarts implements Workload {
             output.add(STARTS, done * 1e9 / (now - begin), latencies, note);
             output.add(AGAIN, again, null, note);
         }
-        cleanUp(site);
+        cleanUp(socket);
+    }
+
+    private Path socket(Kind kind) throws IOException {
+        boolean isNew = !daemons.isRunning(kind);
+        RunningDaemon daemon = daemons.get(kind);
+        for (int i = 0; i < GUESTS && isNew; i++) {
+            FileDomain.create(daemon.shimDirectory(), FIRST_DOMID + i);
+        }
+        return daemon.socket();
+    }
+
+    @Override
+    public void close() throws IOException {
+        daemons.close();
     }
 
     private static void prepare(Wire wire) throws IOException {
@@ -80,8 +106,8 @@ public final class GuestStarts implements Workload {
         wire.call(Request.mkdir("/vm"));
     }
 
-    private static void cleanUp(Site site) throws IOException {
-        try (Wire wire = Wire.connect(site.socket())) {
+    private static void cleanUp(Path socket) throws IOException {
+        try (Wire wire = Wire.connect(socket)) {
             for (int i = 0; i < GUESTS; i++) {
                 for (Request removal : GuestPaths.removal(FIRST_DOMID + i)) {
                     wire.call(removal);
