@@ -38,7 +38,7 @@ public class WatchBenchmark {
             add(CHANGED, UNRELATED + i);
         }
         Node root = new Host().engine().store().tree().root();
-        changes.add(new Change.Touched(CHANGED, false, List.of(root)));
+        changes.add(new Change.Touched(CHANGED, false, () -> List.of(root)));
     }
 
     private void add(NodePath path, int number) {
