@@ -1,20 +1,24 @@
 package org.jxenstored.protocol;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The absolute path of a node of the tree, existing or not. */
 public final class StorePath implements NodePath {
     /** The path {@code /}. */
-    public static final StorePath ROOT = new StorePath("/", List.of());
+    public static final StorePath ROOT = new StorePath("/", new String[0], 0);
 
     private final String text;
-    private final List<String> names;
 
-    private StorePath(String text, List<String> names) {
+    /** The names of this path and maybe more: a path and those above it share one array. Never written to again. */
+    private final String[] names;
+
+    private final int depth;
+
+    private StorePath(String text, String[] names, int depth) {
         this.text = text;
         this.names = names;
+        this.depth = depth;
     }
 
     /** The path of this text, which a programmer wrote. Input goes through {@link NodePath#parse}. */
@@ -29,14 +33,19 @@ public final class StorePath implements NodePath {
         if (text.length() == 1) {
             return ROOT;
         }
-        List<String> names = new ArrayList<>(8);
+        int depth = 1;
+        for (int slash = text.indexOf('/', 1); slash >= 0; slash = text.indexOf('/', slash + 1)) {
+            depth++;
+        }
+        String[] names = new String[depth];
         int from = 1;
-        for (int slash = text.indexOf('/', 1); slash >= 0; slash = text.indexOf('/', from)) {
-            names.add(text.substring(from, slash));
+        for (int level = 0; level < depth - 1; level++) {
+            int slash = text.indexOf('/', from);
+            names[level] = text.substring(from, slash);
             from = slash + 1;
         }
-        names.add(text.substring(from));
-        return new StorePath(text, names);
+        names[depth - 1] = text.substring(from);
+        return new StorePath(text, names, depth);
     }
 
     @Override
@@ -46,49 +55,51 @@ public final class StorePath implements NodePath {
 
     /** Number of names: 0 for the root. */
     public int depth() {
-        return names.size();
+        return depth;
     }
 
     /** The name at this level; 0 is the child of the root. */
     public String name(int level) {
-        return names.get(level);
+        if (level >= depth) {
+            throw new IndexOutOfBoundsException("no level " + level + " in " + text);
+        }
+        return names[level];
     }
 
     /** The last name; the root has none and gives the empty text. */
     public String leaf() {
-        return names.isEmpty() ? "" : names.getLast();
+        return depth == 0 ? "" : names[depth - 1];
     }
 
     public boolean isRoot() {
-        return names.isEmpty();
+        return depth == 0;
     }
 
     /** The path one level up, empty for the root. */
     public Optional<StorePath> parent() {
-        return isRoot() ? Optional.empty() : Optional.of(ancestor(depth() - 1));
+        return isRoot() ? Optional.empty() : Optional.of(ancestor(depth - 1));
     }
 
-    /** The path of the first {@code depth} names of this one. */
-    public StorePath ancestor(int depth) {
-        if (depth == depth()) {
+    /** The path of the first {@code levels} names of this one. */
+    public StorePath ancestor(int levels) {
+        if (levels == depth) {
             return this;
         }
-        if (depth == 0) {
+        if (levels == 0) {
             return ROOT;
         }
         int length = 0;
-        for (int i = 0; i < depth; i++) {
-            length += 1 + names.get(i).length();
+        for (int level = 0; level < levels; level++) {
+            length += 1 + name(level).length();
         }
-        return new StorePath(text.substring(0, length), names.subList(0, depth));
+        return new StorePath(text.substring(0, length), names, levels);
     }
 
     /** The path of the child with this name. */
     public StorePath child(String name) {
-        List<String> longer = new ArrayList<>(names.size() + 1);
-        longer.addAll(names);
-        longer.add(name);
-        return new StorePath(isRoot() ? "/" + name : text + '/' + name, longer);
+        String[] longer = Arrays.copyOf(names, depth + 1);
+        longer[depth] = name;
+        return new StorePath(isRoot() ? "/" + name : text + '/' + name, longer, depth + 1);
     }
 
     @Override

@@ -2,12 +2,14 @@ package org.jxenstored.domain;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** A value for every quota; 0 switches a quota off (semantics.md 7.1). */
 public final class Quotas {
     /** The values nobody changed. */
     public static final Quotas DEFAULTS = new Quotas(defaults());
 
+    /** Has them all. */
     private final EnumMap<QuotaName, Long> values;
 
     private Quotas(EnumMap<QuotaName, Long> values) {
@@ -22,7 +24,7 @@ public final class Quotas {
 
     /** The value of this quota, 0..2^32-2. */
     public long get(QuotaName name) {
-        return values.getOrDefault(name, (long) name.defaultValue());
+        return Objects.requireNonNull(values.get(name));
     }
 
     /** True if {@code wanted} things are more than the quota permits. */

@@ -90,8 +90,9 @@ final class Admission {
     /** Tells operators what changed for this domain since its last request. */
     void report(Domain domain) {
         if (!domain.isExempt()) {
-            domain.warnings().memory(domain, clock.millis()).ifPresent(trace::warn);
-            domain.warnings().unlimited(domain, clock.millis()).ifPresent(trace::warn);
+            long now = clock.millis();
+            domain.warnings().memory(domain, now).ifPresent(trace::warn);
+            domain.warnings().unlimited(domain, now).ifPresent(trace::warn);
         }
     }
 

@@ -18,6 +18,7 @@ import org.jxenstored.operation.Caller;
 import org.jxenstored.operation.DomainDirectory;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.NodePath;
+import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Births;
 import org.jxenstored.store.Node;
 import org.jxenstored.store.Subject;
@@ -39,6 +40,7 @@ public final class Connection implements Caller, Watcher {
     private final boolean privileged;
     private final Allowance allowance;
     private final Domains domains;
+    private final Paths paths;
     private final EngineTrace trace;
     private final EventDelivery delivery;
     private final OutQueue output;
@@ -50,12 +52,20 @@ public final class Connection implements Caller, Watcher {
     private boolean ignored;
     private boolean closed;
 
-    Connection(long id, Domain domain, Link link, boolean privileged, Domains domains, EventDelivery delivery) {
+    Connection(
+            long id,
+            Domain domain,
+            Link link,
+            boolean privileged,
+            Domains domains,
+            Paths paths,
+            EventDelivery delivery) {
         this.id = id;
         this.domain = domain;
         this.link = link;
         this.privileged = privileged;
         this.domains = domains;
+        this.paths = paths;
         this.delivery = delivery;
         this.trace = delivery.trace();
         this.allowance = isLimited() ? new DomainAllowance(domains, domain) : Allowance.UNLIMITED;
@@ -153,6 +163,12 @@ public final class Connection implements Caller, Watcher {
     @Override
     public int features() {
         return domain.features();
+    }
+
+    @Override
+    public @Nullable NodePath path(Value payload, int from, int to) {
+        NodePath path = paths.read(payload, from, to, domain.domid());
+        return path != null && allowance.permitsPath(path.lengthBelowHome()) ? path : null;
     }
 
     @Override

@@ -22,6 +22,7 @@ public final class Connections {
     private final Watches watches;
     private final EventDelivery delivery;
     private final Deadlines deadlines;
+    private final Paths paths = new Paths();
     private final TreeMap<Long, Connection> byId = new TreeMap<>();
     private final Map<Integer, Connection> rings = new HashMap<>();
     private final Map<Domain, Set<Connection>> byDomain = new HashMap<>();
@@ -40,7 +41,7 @@ public final class Connections {
 
     Connection open(Domain domain, Link link) {
         boolean privileged = domain.domid() == config.privDomid();
-        Connection connection = new Connection(++lastId, domain, link, privileged, domains, delivery);
+        Connection connection = new Connection(++lastId, domain, link, privileged, domains, paths, delivery);
         byId.put(connection.id(), connection);
         byDomain.computeIfAbsent(domain, _ -> new LinkedHashSet<>()).add(connection);
         return connection;

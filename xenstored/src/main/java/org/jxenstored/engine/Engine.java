@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.domain.Domain;
 import org.jxenstored.domain.Domain.Standing;
@@ -42,6 +42,7 @@ public final class Engine {
     private final DomainLife life;
     private final EventDelivery delivery;
     private final Admission admission;
+    private final BiConsumer<Call, Reply> lateAnswers = this::answerLate;
     private final Map<MessageType, Operation> operations = new EnumMap<>(MessageType.class);
 
     /**
@@ -167,19 +168,17 @@ public final class Engine {
                 return Reply.failed(Errno.ENOENT);
             }
         }
-        return operation.run(new Call(connection, request, transaction, later(connection, request, ticket)));
+        return operation.run(new Call(connection, request, transaction, ticket, lateAnswers));
     }
 
     /** Takes a reply that comes later; it is lost if the connection began anew meanwhile. */
-    private Consumer<Reply> later(Connection connection, Message request, @Nullable Ticket ticket) {
-        int resets = connection.resets();
-        return reply -> {
-            if (connection.resets() == resets) {
-                answer(connection, request, reply, ticket);
-            } else if (ticket != null) {
-                ticket.done();
-            }
-        };
+    private void answerLate(Call call, Reply reply) {
+        @Nullable Ticket ticket = call.ticket();
+        if (!call.isForgotten()) {
+            answer(call.caller(), call.request(), reply, ticket);
+        } else if (ticket != null) {
+            ticket.done();
+        }
     }
 
     private void answer(Connection connection, Message request, Reply reply, @Nullable Ticket ticket) {
@@ -193,7 +192,7 @@ public final class Engine {
             case Reply.Success(Value payload) -> send(connection, success(connection, request, payload), ticket);
             case Reply.Failed(Errno errno) -> send(connection, request.error(errno), ticket);
             case Reply.Watching(var watch, String eventPath) -> {
-                send(connection, request.reply(Value.of("OK\0")), ticket);
+                send(connection, request.reply(OK), ticket);
                 delivery.deliverFirst(connection, watch, eventPath);
             }
             case Reply.Later() -> {}
@@ -216,6 +215,8 @@ public final class Engine {
 
     /** Replies of up to this many bytes are queued even over quota (S-BUF-3). */
     private static final int SMALL_REPLY = 16;
+
+    private static final Value OK = Value.of("OK\0");
 
     private void send(Connection connection, Message reply, @Nullable Ticket ticket) {
         boolean first = connection.output().isEmpty();

@@ -6,7 +6,6 @@ import org.jxenstored.protocol.Limits;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.SpecialPath;
-import org.jxenstored.protocol.Value;
 import org.jxenstored.watch.Watch;
 
 /** Puts events into queues, or drops those that may not go in (semantics.md 4.3). */
@@ -18,6 +17,7 @@ final class EventDelivery {
     private final Deadlines deadlines;
     private final long timeoutMillis;
     private final int queueBytesMax;
+    private final EventMessages events = new EventMessages();
     private @Nullable Ticket cause;
 
     EventDelivery(EngineTrace trace, EngineClock clock, Deadlines deadlines, EngineConfig config) {
@@ -49,7 +49,9 @@ final class EventDelivery {
     }
 
     void deliver(Connection to, Watch watch, String eventPath) {
-        String shown = watch.shown(eventPath, NodePath.homeOf(to.domain().domid()));
+        String shown = watch.relative()
+                ? watch.shown(eventPath, NodePath.homeOf(to.domain().domid()))
+                : eventPath;
         send(to, watch, shown, cause);
     }
 
@@ -62,12 +64,11 @@ final class EventDelivery {
         if (to.isIgnored() || to.isClosed()) {
             return;
         }
-        Value payload = Value.of(path + '\0' + watch.token() + '\0');
-        if (payload.size() > Limits.PAYLOAD_MAX) {
+        Message event = events.of(path, watch.token());
+        if (event.payload().size() > Limits.PAYLOAD_MAX) {
             trace.note("event too long for " + to + ": " + path);
             return;
         }
-        Message event = Message.event(payload);
         if (to.isLimited() && isOver(to, event.size())) {
             trace.note("event dropped, memory quota of " + to.domain() + ": " + path);
             return;
@@ -76,7 +77,9 @@ final class EventDelivery {
         long deadline = deadline(to);
         boolean first = to.output().isEmpty();
         if (!to.output().addEvent(event, ticket, deadline, !special)) {
-            trace.note("event merged: " + path + " " + watch.token() + " for " + to.domain());
+            if (trace.isOn()) {
+                trace.note("event merged: " + path + " " + watch.token() + " for " + to.domain());
+            }
             return;
         }
         if (deadline != OutQueue.NO_DEADLINE) {

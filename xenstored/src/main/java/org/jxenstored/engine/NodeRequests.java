@@ -14,7 +14,6 @@ import org.jxenstored.operation.Write;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Permission;
-import org.jxenstored.store.UseByDomain;
 import org.jxenstored.transaction.Answer;
 import org.jxenstored.transaction.Draft;
 import org.jxenstored.transaction.Step;
@@ -78,15 +77,9 @@ final class NodeRequests {
         }
         if (draft.isChanged()) {
             store.install(draft);
-            admission.chargeWrite(caller, nodesChanged(draft.useChange()), connections.openTransactions());
+            admission.chargeWrite(caller, Math.abs(draft.useChange().nodes()), connections.openTransactions());
         }
         return answer;
-    }
-
-    private static int nodesChanged(UseByDomain change) {
-        int[] sum = new int[1];
-        change.forEach((_, use) -> sum[0] += use.nodes());
-        return Math.abs(sum[0]);
     }
 
     private Answer runIn(Transaction transaction, Call call, StoreOperation operation) {

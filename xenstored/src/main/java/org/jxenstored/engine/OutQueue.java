@@ -3,14 +3,11 @@ package org.jxenstored.engine;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.EngineTrace.Progress;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
-import org.jxenstored.protocol.Value;
 
 /** All that waits to be sent to one connection, replies and events in one row (P-ORD-6). */
 public final class OutQueue {
@@ -33,7 +30,7 @@ public final class OutQueue {
     }
 
     private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final Set<Value> events = new HashSet<>();
+    private final WaitingEvents events = new WaitingEvents();
     private final Listener listener;
     private int sentOfFirst;
     private long bytes;
@@ -62,9 +59,10 @@ public final class OutQueue {
 
     /** Queues an event, unless the same one still waits (S-DUP-1): then nothing, and false. */
     boolean addEvent(Message event, @Nullable Ticket ticket, long deadlineMillis, boolean mayMerge) {
-        if (!events.add(event.payload()) && mayMerge) {
+        if (mayMerge && events.contains(event.payload())) {
             return false;
         }
+        events.add(event.payload());
         if (ticket != null) {
             ticket.caused();
         }

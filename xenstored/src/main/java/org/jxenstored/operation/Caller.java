@@ -1,9 +1,10 @@
 package org.jxenstored.operation;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.protocol.Feature;
 import org.jxenstored.protocol.NodePath;
-import org.jxenstored.protocol.StorePath;
+import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Births;
 import org.jxenstored.store.Node;
 import org.jxenstored.store.Rights;
@@ -35,8 +36,14 @@ public interface Caller {
                 .filter(path -> allowance().permitsPath(path.lengthBelowHome()));
     }
 
-    /** As {@link #path}, but no special name (P-PATH-8). */
-    default Optional<StorePath> treePath(String given) {
-        return path(given).flatMap(path -> path instanceof StorePath inTree ? Optional.of(inTree) : Optional.empty());
+    /** As {@link #path} for the bytes of a payload from {@code from} to {@code to}; null if it is no such path. */
+    default @Nullable NodePath path(Value payload, int from, int to) {
+        return path(payload.text(from, to)).orElse(null);
+    }
+
+    /** The path that is the only string of a payload (P-ARG-1); null if it is not of that form. */
+    default @Nullable NodePath onlyPath(Value payload) {
+        int nul = payload.indexOfNul(0);
+        return nul >= 0 && nul == payload.size() - 1 ? path(payload, 0, nul) : null;
     }
 }

@@ -1,10 +1,13 @@
 package org.jxenstored.operation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jxenstored.protocol.Arguments;
 import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.Numbers;
+import org.jxenstored.protocol.StorePath;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.transaction.Answer;
 import org.jxenstored.transaction.Draft;
@@ -24,15 +27,15 @@ public enum DirectoryPart implements StoreOperation {
         if (arguments.size() != 2) {
             return Answer.Failed.with(Errno.EINVAL);
         }
-        var path = caller.treePath(arguments.getFirst());
+        Optional<NodePath> path = caller.path(arguments.getFirst());
         OptionalLong offset = Numbers.decimalOrMax(arguments.getLast());
-        if (path.isEmpty() || offset.isEmpty()) {
+        if (!(path.orElse(null) instanceof StorePath inTree) || offset.isEmpty()) {
             return Answer.Failed.with(Errno.EINVAL);
         }
         return Read.of(
                 draft,
                 caller,
-                path.get(),
+                inTree,
                 node -> new Answer.ListingPart(node.children(), offset.getAsLong(), node.generation()));
     }
 }

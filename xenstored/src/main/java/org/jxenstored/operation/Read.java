@@ -1,12 +1,12 @@
 package org.jxenstored.operation;
 
-import java.util.Optional;
 import java.util.function.Function;
 import org.jxenstored.operation.Gate.Passage;
-import org.jxenstored.protocol.Arguments;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.Limits;
 import org.jxenstored.protocol.NodePath;
+import org.jxenstored.protocol.SpecialPath;
+import org.jxenstored.protocol.StorePath;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Node;
 import org.jxenstored.transaction.Answer;
@@ -41,12 +41,11 @@ public enum Read implements StoreOperation {
 
     @Override
     public Answer run(Draft draft, Caller caller, Value payload) {
-        Optional<? extends NodePath> path =
-                Arguments.single(payload).flatMap(given -> specialsToo ? caller.path(given) : caller.treePath(given));
-        if (path.isEmpty()) {
-            return Answer.Failed.with(Errno.EINVAL);
-        }
-        return of(draft, caller, path.get(), look);
+        return switch (caller.onlyPath(payload)) {
+            case StorePath path -> of(draft, caller, path, look);
+            case SpecialPath path when specialsToo -> of(draft, caller, path, look);
+            case null, default -> Answer.Failed.with(Errno.EINVAL);
+        };
     }
 
     static Answer of(Draft draft, Caller caller, NodePath path, Function<Node, Answer> look) {

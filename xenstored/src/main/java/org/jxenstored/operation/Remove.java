@@ -1,8 +1,6 @@
 package org.jxenstored.operation;
 
-import java.util.Optional;
 import org.jxenstored.operation.Gate.Passage;
-import org.jxenstored.protocol.Arguments;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.StorePath;
 import org.jxenstored.protocol.Value;
@@ -16,11 +14,9 @@ public enum Remove implements StoreOperation {
 
     @Override
     public Answer run(Draft draft, Caller caller, Value payload) {
-        Optional<StorePath> given = Arguments.single(payload).flatMap(caller::treePath);
-        if (given.isEmpty()) {
+        if (!(caller.onlyPath(payload) instanceof StorePath path)) {
             return Answer.Failed.with(Errno.EINVAL);
         }
-        StorePath path = given.get();
         return switch (Gate.pass(draft, path, Gate.WRITE, caller)) {
             case Passage.Open(Node node) -> {
                 if (path.isRoot()) {

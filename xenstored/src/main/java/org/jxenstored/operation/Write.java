@@ -1,8 +1,6 @@
 package org.jxenstored.operation;
 
-import java.util.Optional;
 import org.jxenstored.operation.Gate.Passage;
-import org.jxenstored.protocol.Arguments;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.StorePath;
 import org.jxenstored.protocol.Value;
@@ -17,14 +15,13 @@ public enum Write implements StoreOperation {
         @Override
         public Answer run(Draft draft, Caller caller, Value payload) {
             int nul = payload.indexOfNul(0);
-            Optional<StorePath> path = nul < 0 ? Optional.empty() : caller.treePath(payload.text(0, nul));
-            if (path.isEmpty()) {
+            if (nul < 0 || !(caller.path(payload, 0, nul) instanceof StorePath path)) {
                 return Answer.Failed.with(Errno.EINVAL);
             }
             Value value = payload.slice(nul + 1, payload.size());
-            return switch (Gate.pass(draft, path.get(), Gate.WRITE, caller)) {
-                case Passage.Open(Node node) -> overwrite(draft, caller, path.get(), node, value);
-                case Passage.Absent absent -> Creation.create(draft, caller, path.get(), absent, value);
+            return switch (Gate.pass(draft, path, Gate.WRITE, caller)) {
+                case Passage.Open(Node node) -> overwrite(draft, caller, path, node, value);
+                case Passage.Absent absent -> Creation.create(draft, caller, path, absent, value);
                 case Passage.Closed closed -> Answer.Failed.with(closed.errno());
             };
         }
@@ -34,13 +31,12 @@ public enum Write implements StoreOperation {
     DIRECTORY {
         @Override
         public Answer run(Draft draft, Caller caller, Value payload) {
-            Optional<StorePath> path = Arguments.single(payload).flatMap(caller::treePath);
-            if (path.isEmpty()) {
+            if (!(caller.onlyPath(payload) instanceof StorePath path)) {
                 return Answer.Failed.with(Errno.EINVAL);
             }
-            return switch (Gate.pass(draft, path.get(), Gate.WRITE, caller)) {
+            return switch (Gate.pass(draft, path, Gate.WRITE, caller)) {
                 case Passage.Open _ -> Answer.Done.OK;
-                case Passage.Absent absent -> Creation.create(draft, caller, path.get(), absent, Value.EMPTY);
+                case Passage.Absent absent -> Creation.create(draft, caller, path, absent, Value.EMPTY);
                 case Passage.Closed closed -> Answer.Failed.with(closed.errno());
             };
         }

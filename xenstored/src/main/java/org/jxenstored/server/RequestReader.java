@@ -2,6 +2,7 @@ package org.jxenstored.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteOrder;
 import org.jxenstored.engine.Connection;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.protocol.Header;
@@ -16,6 +17,8 @@ final class RequestReader {
 
     /** Output a connection may leave unread before no more of its requests are served, bytes. */
     private static final int UNREAD_OUTPUT_MAX = 256 << 10;
+
+    private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     /** Why it stopped. */
     enum State {
@@ -68,7 +71,7 @@ final class RequestReader {
             if (bytes.readableBytes() < Header.SIZE) {
                 return State.NEEDS_BYTES;
             }
-            Header header = Header.read(bytes.nioBuffer());
+            Header header = header();
             if (!header.lengthIsLegal()) {
                 String length = Integer.toUnsignedString(header.length());
                 engine.protocolError(connection, RingPage.ERROR_PROTOCOL, "it sent a payload of " + length + " bytes");
@@ -87,6 +90,16 @@ final class RequestReader {
                     new Message(header.type(), header.requestId(), header.transactionId(), Value.owning(payload)));
         }
         return State.HAS_MORE;
+    }
+
+    /** The header at the front; not a view of the bytes as a buffer, which would be one more object each time. */
+    private Header header() {
+        return new Header(word(0), word(1), word(2), word(3));
+    }
+
+    private int word(int number) {
+        int index = bytes.readerIndex() + Integer.BYTES * number;
+        return IS_LITTLE_ENDIAN ? bytes.getIntLE(index) : bytes.getInt(index);
     }
 
     private boolean isAdmitted(Header header) {

@@ -2,10 +2,13 @@ package org.jxenstored.store;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jxenstored.protocol.StorePath;
 
-/** How many nodes, and how many bytes of them, belong to each owner; or by how much that changes. */
+/**
+ * How many nodes, and how many bytes of them, belong to each owner; or by how much that changes.
+ *
+ * <p>Implementation note: nearly every request changes the share of one owner, so the first one stands in fields.
+ */
 public final class UseByDomain {
 
     /**
@@ -22,20 +25,51 @@ public final class UseByDomain {
         }
     }
 
-    private final Map<Integer, Use> uses = new HashMap<>();
+    /** Is shown the share of each domain that has one. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(int domid, Use use);
+    }
+
+    private int first;
+    private int nodesOfFirst;
+    private long bytesOfFirst;
+    private Map<Integer, Use> others = Map.of();
 
     /** What belongs to this domain. */
     public Use of(int domid) {
-        return uses.getOrDefault(domid, Use.NOTHING);
+        return domid == first && firstHasAny()
+                ? new Use(nodesOfFirst, bytesOfFirst)
+                : others.getOrDefault(domid, Use.NOTHING);
+    }
+
+    private boolean firstHasAny() {
+        return nodesOfFirst != 0 || bytesOfFirst != 0;
     }
 
     /** Books more, or less, on an owner. */
     public void add(int domid, int nodes, long bytes) {
-        Use sum = of(domid).plus(nodes, bytes);
-        if (sum.equals(Use.NOTHING)) {
-            uses.remove(domid);
+        boolean isAmongOthers = !others.isEmpty() && others.containsKey(domid);
+        if (!isAmongOthers && !firstHasAny()) {
+            first = domid;
+        }
+        if (!isAmongOthers && domid == first) {
+            nodesOfFirst += nodes;
+            bytesOfFirst += bytes;
         } else {
-            uses.put(domid, sum);
+            addToOthers(domid, nodes, bytes);
+        }
+    }
+
+    private void addToOthers(int domid, int nodes, long bytes) {
+        if (others.isEmpty()) {
+            others = new HashMap<>();
+        }
+        Use sum = others.getOrDefault(domid, Use.NOTHING).plus(nodes, bytes);
+        if (sum.equals(Use.NOTHING)) {
+            others.remove(domid);
+        } else {
+            others.put(domid, sum);
         }
     }
 
@@ -60,32 +94,52 @@ public final class UseByDomain {
                 .forEach(child -> addSubtree(pathLength + 1 + child.getKey().length(), child.getValue(), sign));
     }
 
+    /** Nodes of all owners together. */
+    public int nodes() {
+        int sum = nodesOfFirst;
+        for (Use use : others.values()) {
+            sum += use.nodes();
+        }
+        return sum;
+    }
+
     /** Bytes of all owners whose share grew. */
     public long bytesAdded() {
-        long sum = 0;
-        for (Use use : uses.values()) {
+        long sum = Math.max(bytesOfFirst, 0);
+        for (Use use : others.values()) {
             sum += Math.max(use.bytes(), 0);
         }
         return sum;
     }
 
     /** All domains with a share. */
-    public void forEach(BiConsumer<Integer, Use> action) {
-        uses.forEach(action);
+    public void forEach(Visitor visitor) {
+        if (firstHasAny()) {
+            visitor.visit(first, new Use(nodesOfFirst, bytesOfFirst));
+        }
+        if (!others.isEmpty()) {
+            others.forEach(visitor::visit);
+        }
+    }
+
+    private Map<Integer, Use> all() {
+        Map<Integer, Use> all = new HashMap<>();
+        forEach(all::put);
+        return all;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof UseByDomain use && uses.equals(use.uses);
+        return other instanceof UseByDomain use && all().equals(use.all());
     }
 
     @Override
     public int hashCode() {
-        return uses.hashCode();
+        return all().hashCode();
     }
 
     @Override
     public String toString() {
-        return uses.toString();
+        return all().toString();
     }
 }

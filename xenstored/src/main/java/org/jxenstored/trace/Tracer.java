@@ -55,7 +55,7 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
 
     @Override
     public boolean isOn() {
-        return file != null;
+        return file != null || log.isDebugEnabled();
     }
 
     @Override

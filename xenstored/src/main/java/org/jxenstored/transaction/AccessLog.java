@@ -117,7 +117,8 @@ final class AccessLog implements Recorder {
     private void addChanges(Access access, Tree before, Tree after, List<Change> changes) {
         Node old = before.find(access.path);
         if (old != null || after.find(access.path) != null) {
-            changes.add(new Change.Touched(access.path, access.exact, visibility(access.path, old, before, after)));
+            changes.add(
+                    new Change.Touched(access.path, access.exact, () -> visibility(access.path, old, before, after)));
         }
         if (access.path instanceof StorePath path) {
             for (Node removed : access.removals) {

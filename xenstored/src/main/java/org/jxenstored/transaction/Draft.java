@@ -23,7 +23,7 @@ public final class Draft {
     private final Tree before;
     private final Generations generations;
     private final Recorder recorder;
-    private final UseByDomain useChange = new UseByDomain();
+    private @Nullable UseByDomain useChange;
     private Tree tree;
 
     private Draft(Tree before, Generations generations, Recorder recorder) {
@@ -54,6 +54,9 @@ public final class Draft {
 
     /** By how much each owner's use grew or shrank so far. */
     public UseByDomain useChange() {
+        if (useChange == null) {
+            useChange = new UseByDomain();
+        }
         return useChange;
     }
 
@@ -92,8 +95,8 @@ public final class Draft {
 
     private void replace(NodePath path, Node node, Node changed) {
         if (path instanceof StorePath inTree) {
-            useChange.addNode(inTree.text().length(), node, -1);
-            useChange.addNode(inTree.text().length(), changed, 1);
+            useChange().addNode(inTree.text().length(), node, -1);
+            useChange().addNode(inTree.text().length(), changed, 1);
         }
         tree = tree.with(path, changed);
         recorder.written(path, node);
@@ -108,12 +111,12 @@ public final class Draft {
     public void create(StorePath path, int existing, Value value, Permissions permissions) {
         Node created = Node.leaf(value, permissions, generations.next());
         int keyLength = path.text().length();
-        useChange.addNode(keyLength, created, 1);
+        useChange().addNode(keyLength, created, 1);
         for (int level = path.depth() - 1; level > existing; level--) {
             Children only = Children.none().with(path.name(level), created);
             created = Node.leaf(Value.EMPTY, permissions, 0).withChildren(only, generations.next());
             keyLength -= path.name(level).length() + 1;
-            useChange.addNode(keyLength, created, 1);
+            useChange().addNode(keyLength, created, 1);
         }
         StorePath parent = path.ancestor(existing);
         Node old = Objects.requireNonNull(tree.find(parent));
@@ -125,14 +128,17 @@ public final class Draft {
     public void remove(StorePath path, Node node) {
         StorePath parentPath = path.ancestor(path.depth() - 1);
         Node parent = Objects.requireNonNull(tree.find(parentPath));
-        useChange.addSubtree(path, node, -1);
+        useChange().addSubtree(path, node, -1);
         replaceChildren(parentPath, parent, parent.children().without(path.leaf()));
         recorder.removed(path, node, parent);
     }
 
     private void replaceChildren(StorePath path, Node node, Children children) {
-        useChange.add(
-                node.owner(), 0, (long) children.namesSize() - node.children().namesSize());
+        useChange()
+                .add(
+                        node.owner(),
+                        0,
+                        (long) children.namesSize() - node.children().namesSize());
         tree = tree.with(path, node.withChildren(children, generations.next()));
     }
 }

@@ -19,7 +19,7 @@ final class RequestRecorder implements Recorder {
         record Removed(StorePath path, Node node, Node parent) implements Deed {}
     }
 
-    private final List<Deed> deeds = new ArrayList<>(1);
+    private List<Deed> deeds = List.of();
 
     @Override
     public void looked(NodePath path) {}
@@ -29,12 +29,24 @@ final class RequestRecorder implements Recorder {
 
     @Override
     public void written(NodePath path, @Nullable Node before) {
-        deeds.add(new Deed.Written(path, before));
+        note(new Deed.Written(path, before));
     }
 
     @Override
     public void removed(StorePath path, Node node, Node parent) {
-        deeds.add(new Deed.Removed(path, node, parent));
+        note(new Deed.Removed(path, node, parent));
+    }
+
+    /** Nearly always there is one, which needs no list that can grow. */
+    private void note(Deed deed) {
+        if (deeds.isEmpty()) {
+            deeds = List.of(deed);
+            return;
+        }
+        if (deeds.size() == 1) {
+            deeds = new ArrayList<>(deeds);
+        }
+        deeds.add(deed);
     }
 
     @Override
@@ -43,10 +55,10 @@ final class RequestRecorder implements Recorder {
         for (Deed deed : deeds) {
             switch (deed) {
                 case Deed.Written(NodePath path, Node old) ->
-                    changes.add(new Change.Touched(path, false, Visibility.of(path, old, after)));
+                    changes.add(new Change.Touched(path, false, () -> Visibility.of(path, old, after)));
                 case Deed.Removed(StorePath path, Node node, Node parent) -> {
                     changes.add(new Change.DescendantsRemoved(path, node, true, Set.of()));
-                    changes.add(new Change.Touched(path, false, List.of(node, parent)));
+                    changes.add(new Change.Touched(path, false, () -> List.of(node, parent)));
                 }
             }
         }

@@ -2,6 +2,7 @@ package org.jxenstored.watch;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.StorePath;
 import org.jxenstored.store.Node;
@@ -14,9 +15,9 @@ public sealed interface Change {
      *
      * @param path its name, and that of the event
      * @param exact true to tell only watches on this very path, false also those above it (S-MATCH-1, S-MATCH-2)
-     * @param visibleThrough who may read one of these nodes learns of it (S-FILT-1)
+     * @param visibleThrough who may read one of these nodes learns of it (S-FILT-1); asked for only if somebody watches
      */
-    record Touched(NodePath path, boolean exact, List<Node> visibleThrough) implements Change {}
+    record Touched(NodePath path, boolean exact, Supplier<List<Node>> visibleThrough) implements Change {}
 
     /**
      * All that stood below a node was removed with it; only watches on exactly these paths are told.

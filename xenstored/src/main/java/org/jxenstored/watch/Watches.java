@@ -1,8 +1,8 @@
 package org.jxenstored.watch;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.SpecialPath;
 import org.jxenstored.protocol.StorePath;
@@ -10,9 +10,6 @@ import org.jxenstored.store.Node;
 
 /** All watches of all connections, and the one place that decides who is told of a change. */
 public final class Watches {
-    private static final Comparator<Watch> DELIVERY =
-            Comparator.comparingLong((Watch watch) -> watch.watcher().order()).thenComparingLong(Watch::order);
-
     private final WatchTrie inTree = new WatchTrie();
     private final SpecialWatches special = new SpecialWatches();
 
@@ -34,8 +31,12 @@ public final class Watches {
     public void announce(List<Change> changes) {
         for (Change change : changes) {
             switch (change) {
-                case Change.Touched(NodePath path, boolean exact, List<Node> visibleThrough) ->
-                    tell(matching(path, exact), path.text(), visibleThrough);
+                case Change.Touched(NodePath path, boolean exact, Supplier<List<Node>> visibleThrough) -> {
+                    List<Watch> found = matching(path, exact);
+                    if (!found.isEmpty()) {
+                        tell(found, path.text(), visibleThrough.get());
+                    }
+                }
                 case Change.DescendantsRemoved removed ->
                     inTree.visitRemoved(
                             removed, (path, node, parent, found) -> tell(found, path.text(), List.of(node, parent)));
@@ -64,7 +65,7 @@ public final class Watches {
     /** The permission filter: once per watcher, not per watch (S-FILT-1). */
     private static void tell(List<Watch> found, String eventPath, List<Node> visibleThrough) {
         if (found.size() > 1) {
-            found.sort(DELIVERY);
+            found.sort(Watches::inOrderOfDelivery);
         }
         Watcher asked = null;
         boolean mayKnow = false;
@@ -78,6 +79,11 @@ public final class Watches {
                 watcher.tell(watch, eventPath);
             }
         }
+    }
+
+    private static int inOrderOfDelivery(Watch one, Watch other) {
+        int byWatcher = Long.compare(one.watcher().order(), other.watcher().order());
+        return byWatcher != 0 ? byWatcher : Long.compare(one.order(), other.order());
     }
 
     private static boolean mayRead(Watcher watcher, List<Node> nodes) {

@@ -52,7 +52,7 @@ class WatchesTest {
 
     private List<String> tokensFor(String changed, boolean exact) {
         events.clear();
-        watches.announce(List.of(new Change.Touched(path(changed), exact, List.of(OPEN))));
+        watches.announce(List.of(new Change.Touched(path(changed), exact, () -> List.of(OPEN))));
         return events.stream().map(Event::token).toList();
     }
 
@@ -128,13 +128,13 @@ class WatchesTest {
         set(first, "/a");
         set(first, "/a/b");
         set(first, "/");
-        watches.announce(List.of(new Change.Touched(path("/a/b"), false, List.of(SECRET, SECRET))));
+        watches.announce(List.of(new Change.Touched(path("/a/b"), false, () -> List.of(SECRET, SECRET))));
         assertThat(events).isEmpty();
         assertThat(first.timesAsked()).isEqualTo(2);
-        watches.announce(List.of(new Change.Touched(path("/a/b"), false, List.of(SECRET, OPEN))));
+        watches.announce(List.of(new Change.Touched(path("/a/b"), false, () -> List.of(SECRET, OPEN))));
         assertThat(events).hasSize(3);
         assertThat(first.timesAsked()).isEqualTo(4);
-        watches.announce(List.of(new Change.Touched(path("/a/b"), false, List.of())));
+        watches.announce(List.of(new Change.Touched(path("/a/b"), false, () -> List.of())));
         assertThat(events).hasSize(3);
     }
 
@@ -263,7 +263,7 @@ class WatchesTest {
                     boolean exact = random.nextBoolean();
                     told.clear();
                     index.announce(List.of(
-                            new Change.Touched(place.path(), exact, List.of(place.node())),
+                            new Change.Touched(place.path(), exact, () -> List.of(place.node())),
                             new Change.DescendantsRemoved(place.path(), place.node(), true, Set.of())));
                     List<Event> expected = new ArrayList<>(touched(naive, place, exact));
                     addRemovedBelow(expected, naive, place.path(), place.node());
