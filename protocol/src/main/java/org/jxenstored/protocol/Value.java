@@ -5,30 +5,49 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** An immutable row of bytes: a node's value or a message's payload. Any byte may stand anywhere. */
-public final class Value {
+/**
+ * An immutable row of bytes: a node's value or a message's payload. Any byte may stand anywhere.
+ *
+ * <p>Implementation note: a store holds a million of them, most of a few bytes. So up to {@link ShortValue#MAX} bytes
+ * are kept in the object itself, without an array, and the 256 values of one byte exist once. A row of bytes
+ * has one form only, so values of different forms are never equal.
+ */
+@SuppressWarnings("ClassInitializationDeadlock") // its kinds are only reached through here, so this class comes first
+public abstract sealed class Value permits ShortValue, LongValue {
     /** No bytes at all. */
-    public static final Value EMPTY = new Value(new byte[0]);
+    public static final Value EMPTY = ShortValue.of(new byte[0], 0, 0);
 
-    private final byte[] bytes;
+    private static final Value[] ONE_BYTE = new Value[256];
 
-    private Value(byte[] bytes) {
-        this.bytes = bytes;
+    static {
+        for (int b = 0; b < ONE_BYTE.length; b++) {
+            ONE_BYTE[b] = ShortValue.of(new byte[] {(byte) b}, 0, 1);
+        }
     }
 
     /** A copy of these bytes. */
     public static Value copyOf(byte... bytes) {
-        return bytes.length == 0 ? EMPTY : new Value(bytes.clone());
+        return copyOf(bytes, 0, bytes.length);
     }
 
     /** A copy of {@code length} bytes from {@code offset} on. */
     public static Value copyOf(byte[] bytes, int offset, int length) {
-        return length == 0 ? EMPTY : new Value(Arrays.copyOfRange(bytes, offset, offset + length));
+        return length <= ShortValue.MAX
+                ? shortCopy(bytes, offset, length)
+                : new LongValue(Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
-    /** These very bytes, without a copy: the caller gives the array away and never writes to it again. */
+    private static Value shortCopy(byte[] bytes, int offset, int length) {
+        return switch (length) {
+            case 0 -> EMPTY;
+            case 1 -> ONE_BYTE[bytes[offset] & 0xff];
+            default -> ShortValue.of(bytes, offset, length);
+        };
+    }
+
+    /** These very bytes, without a copy if there are many: the caller gives the array away and never writes to it again. */
     public static Value owning(byte[] bytes) {
-        return bytes.length == 0 ? EMPTY : new Value(bytes);
+        return bytes.length <= ShortValue.MAX ? shortCopy(bytes, 0, bytes.length) : new LongValue(bytes);
     }
 
     /** One byte for each character, which must be below 256. */
@@ -37,71 +56,53 @@ public final class Value {
     }
 
     /** Number of bytes. */
-    public int size() {
-        return bytes.length;
+    public abstract int size();
+
+    public final boolean isEmpty() {
+        return size() == 0;
     }
 
-    public boolean isEmpty() {
-        return bytes.length == 0;
-    }
-
-    public byte at(int index) {
-        return bytes[index];
-    }
+    public abstract byte at(int index);
 
     /** Index of the first NUL at or after {@code from}, or -1. */
-    public int indexOfNul(int from) {
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] == 0) {
-                return i;
-            }
-        }
-        return -1;
-    }
+    public abstract int indexOfNul(int from);
 
     /** The bytes from {@code from} (included) to {@code to} (excluded). */
-    public Value slice(int from, int to) {
-        return from == 0 && to == bytes.length ? this : copyOf(bytes, from, to - from);
+    public final Value slice(int from, int to) {
+        return from == 0 && to == size() ? this : part(from, to - from);
     }
 
+    abstract Value part(int from, int length);
+
     /** The bytes as text, one character for each byte. */
-    public String text() {
-        return new String(bytes, ISO_8859_1);
+    public final String text() {
+        return text(0, size());
     }
 
     /** The bytes from {@code from} (included) to {@code to} (excluded) as text. */
-    public String text(int from, int to) {
-        return new String(bytes, from, to - from, ISO_8859_1);
-    }
+    public abstract String text(int from, int to);
 
     /** A copy of the bytes. */
-    public byte[] toByteArray() {
-        return bytes.clone();
-    }
+    public abstract byte[] toByteArray();
 
     /** Puts all bytes at the buffer's position. */
-    public void copyTo(ByteBuffer to) {
-        to.put(bytes);
+    public final void copyTo(ByteBuffer to) {
+        copyTo(to, 0, size());
     }
 
     /** Puts {@code length} bytes from {@code offset} on at the buffer's position. */
-    public void copyTo(ByteBuffer to, int offset, int length) {
-        to.put(bytes, offset, length);
-    }
+    public abstract void copyTo(ByteBuffer to, int offset, int length);
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Value value && Arrays.equals(bytes, value.bytes);
-    }
+    public abstract boolean equals(Object other);
 
     @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
-    }
+    public abstract int hashCode();
 
     /** The text between quotes, with bytes that do not print as {@code \xx}. */
     @Override
-    public String toString() {
+    public final String toString() {
+        byte[] bytes = toByteArray();
         StringBuilder shown = new StringBuilder(bytes.length + 2).append('"');
         for (byte b : bytes) {
             int c = b & 0xff;

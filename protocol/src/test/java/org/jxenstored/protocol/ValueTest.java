@@ -1,8 +1,12 @@
 package org.jxenstored.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +44,52 @@ class ValueTest {
         copy.toByteArray()[0] = 9;
         assertThat(copy.toByteArray()).containsExactly(1, 2, 3);
         assertThat(part.toByteArray()).containsExactly(2, 3);
+    }
+
+    @Test
+    void shortAndLongValuesBehaveAlike() {
+        byte[] bytes = new byte[40];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i % 7 == 5 ? 0 : 250 - i * 37);
+        }
+        for (int from = 0; from < 20; from++) {
+            for (int size = 0; size < 20; size++) {
+                assertHolds(Value.copyOf(bytes, from, size), Arrays.copyOfRange(bytes, from, from + size));
+                assertHolds(Value.copyOf(bytes).slice(from, from + size), Arrays.copyOfRange(bytes, from, from + size));
+                assertHolds(
+                        Value.copyOf(bytes, 0, 20).slice(Math.min(from, size), size),
+                        Arrays.copyOfRange(bytes, Math.min(from, size), size));
+            }
+        }
+    }
+
+    private static void assertHolds(Value value, byte[] bytes) {
+        assertThat(value.size()).isEqualTo(bytes.length);
+        assertThat(value.isEmpty()).isEqualTo(bytes.length == 0);
+        assertThat(value.toByteArray()).isEqualTo(bytes);
+        assertThat(value).isEqualTo(Value.owning(bytes.clone())).hasSameHashCodeAs(Value.owning(bytes.clone()));
+        assertThat(value.text()).isEqualTo(new String(bytes, StandardCharsets.ISO_8859_1));
+        ByteBuffer copy = ByteBuffer.allocate(bytes.length);
+        value.copyTo(copy);
+        assertThat(copy.array()).isEqualTo(bytes);
+        int nul = -1;
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            assertThat(value.at(i)).isEqualTo(bytes[i]);
+            nul = bytes[i] == 0 ? i : nul;
+            assertThat(value.indexOfNul(i)).isEqualTo(nul);
+            byte[] other = bytes.clone();
+            other[i]++;
+            assertThat(value).isNotEqualTo(Value.owning(other));
+        }
+        assertThat(value).isNotEqualTo(Value.owning(Arrays.copyOf(bytes, bytes.length + 1)));
+    }
+
+    @Test
+    void aByteBeyondTheEndIsAMistake() {
+        for (Value value : List.of(Value.of("ab"), Value.of("a".repeat(30)))) {
+            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> value.at(value.size()));
+            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> value.text(1, value.size() + 1));
+        }
     }
 
     @Test

@@ -29,6 +29,7 @@ final class EngineServer implements StoreServer {
             XenstoreServer server = XenstoreServer.start(engine, hypervisor, loop, tracer);
             OptionalInt port = config.eventPort();
             connectControlDomain(server, engine, port.isPresent() ? port : hypervisor.controlDomainPort());
+            GarbageLimit.watchOver(loop);
             return new EngineServer(server);
         } catch (HypervisorException e) {
             throw new StartException("hypervisor " + config.hypervisor().name(), e);

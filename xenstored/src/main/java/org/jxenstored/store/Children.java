@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The children of a node by name, in order of creation (S-NODE-4). Immutable.
  *
- * <p>A handful is kept in one array; more in {@link ManyChildren}, whose operations cost the same whether
+ * <p>A handful is kept in an array; more in {@link ManyChildren}, whose operations cost the same whether
  * there are fifty or a million.
  */
 public sealed interface Children extends Iterable<Map.Entry<String, Node>> permits FewChildren, ManyChildren {
@@ -36,8 +36,8 @@ public sealed interface Children extends Iterable<Map.Entry<String, Node>> permi
     /** Bytes of all names, each with a NUL: the length of a full listing (P-DIR-4). */
     int namesSize();
 
-    /** Which domains the subtrees name, roughly. */
-    DomidSet named();
+    /** Which domains the subtrees name, roughly; a {@link DomidSet}. */
+    long named();
 
     /** In order of creation. */
     @Override

@@ -3,30 +3,41 @@ package org.jxenstored.store;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Up to {@link #MAX} children in two arrays. */
+/** Up to {@link #MAX} children in two arrays, without gaps. Versions that differ in nodes only share the names. */
 final class FewChildren implements Children {
-    static final int MAX = 8;
-    static final FewChildren NONE = new FewChildren(new String[0], new Node[0]);
+    static final int MAX = 16;
+    static final FewChildren NONE = new FewChildren(new String[0], new Node[0], 0, DomidSet.EMPTY);
 
     private final String[] names;
     private final Node[] nodes;
     private final int namesSize;
-    private final DomidSet named;
+    private final long named;
 
-    FewChildren(String[] names, Node[] nodes) {
+    private FewChildren(String[] names, Node[] nodes, int namesSize, long named) {
         this.names = names;
         this.nodes = nodes;
-        int size = 0;
-        DomidSet all = DomidSet.EMPTY;
-        for (int i = 0; i < names.length; i++) {
-            size += names[i].length() + 1;
-            all = all.or(nodes[i].named());
+        this.namesSize = namesSize;
+        this.named = named;
+    }
+
+    /** Keeps the arrays. */
+    static FewChildren of(String[] names, Node[] nodes) {
+        int namesSize = 0;
+        for (String name : names) {
+            namesSize += name.length() + 1;
         }
-        this.namesSize = size;
-        this.named = all;
+        return new FewChildren(names, nodes, namesSize, namedBy(nodes));
+    }
+
+    private static long namedBy(Node[] nodes) {
+        long all = DomidSet.EMPTY;
+        for (Node node : nodes) {
+            all |= node.named();
+        }
+        return all;
     }
 
     @Override
@@ -48,19 +59,27 @@ final class FewChildren implements Children {
     public Children with(String name, Node child) {
         int index = indexOf(name);
         if (index >= 0) {
-            Node[] changed = nodes.clone();
-            changed[index] = child;
-            return new FewChildren(names, changed);
+            return replace(index, child);
         }
+        return names.length < MAX
+                ? append(SharedNames.shared(name), child)
+                : ManyChildren.of(this).with(name, child);
+    }
+
+    private FewChildren replace(int index, Node child) {
+        Node[] changed = nodes.clone();
+        changed[index] = child;
+        boolean grows = DomidSet.includes(child.named(), nodes[index].named());
+        return new FewChildren(names, changed, namesSize, grows ? named | child.named() : namedBy(changed));
+    }
+
+    private FewChildren append(String name, Node child) {
         int length = names.length;
-        if (length == MAX) {
-            return ManyChildren.of(this).with(name, child);
-        }
         String[] longerNames = Arrays.copyOf(names, length + 1);
         Node[] longerNodes = Arrays.copyOf(nodes, length + 1);
         longerNames[length] = name;
         longerNodes[length] = child;
-        return new FewChildren(longerNames, longerNodes);
+        return new FewChildren(longerNames, longerNodes, namesSize + name.length() + 1, named | child.named());
     }
 
     @Override
@@ -77,7 +96,7 @@ final class FewChildren implements Children {
         Node[] fewerNodes = Arrays.copyOf(nodes, left);
         System.arraycopy(names, gone + 1, fewerNames, gone, left - gone);
         System.arraycopy(nodes, gone + 1, fewerNodes, gone, left - gone);
-        return new FewChildren(fewerNames, fewerNodes);
+        return of(fewerNames, fewerNodes);
     }
 
     @Override
@@ -91,14 +110,27 @@ final class FewChildren implements Children {
     }
 
     @Override
-    public DomidSet named() {
+    public long named() {
         return named;
     }
 
     @Override
     public Iterator<Map.Entry<String, Node>> iterator() {
-        return IntStream.range(0, names.length)
-                .mapToObj(i -> Map.entry(names[i], nodes[i]))
-                .iterator();
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < names.length;
+            }
+
+            @Override
+            public Map.Entry<String, Node> next() {
+                if (next == names.length) {
+                    throw new NoSuchElementException();
+                }
+                return Map.entry(names[next], nodes[next++]);
+            }
+        };
     }
 }

@@ -1,8 +1,6 @@
 package org.jxenstored.store;
 
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,63 +8,64 @@ import org.jspecify.annotations.Nullable;
  * Any number of children.
  *
  * <p>Implementation note: each child has a slot; slots are handed out upwards, so slot order is creation order. {@link
- * SlotTrie} holds the children by slot, {@link NameIndex} finds the slot of a name. Replacing a child leaves
+ * Slots} holds the children by slot, {@link NameIndex} finds the slot of a name. Replacing a child leaves
  * the index alone. A removed child leaves its slot empty; when more than half of the slots are empty, all are
  * numbered anew, which costs each removal a constant share.
  */
 final class ManyChildren implements Children {
+    private static final ManyChildren NONE = new ManyChildren(NameIndex.EMPTY, Slots.EMPTY, 0, 0);
+
     private final NameIndex index;
-    private final SlotTrie slots;
+    private final Slots slots;
     private final int size;
     private final int namesSize;
 
-    private ManyChildren(NameIndex index, SlotTrie slots, int size, int namesSize) {
+    private ManyChildren(NameIndex index, Slots slots, int size, int namesSize) {
         this.index = index;
         this.slots = slots;
         this.size = size;
         this.namesSize = namesSize;
     }
 
-    static ManyChildren of(Children few) {
-        List<Map.Entry<String, Node>> entries = new ArrayList<>(few.size());
-        few.forEach(entries::add);
-        NameIndex index = NameIndex.EMPTY;
-        SlotTrie slots = SlotTrie.EMPTY;
-        for (Map.Entry<String, Node> entry : entries) {
-            index = index.with(entry.getKey(), slots.nextSlot());
-            slots = slots.append(entry.getKey(), entry.getValue());
+    static ManyChildren of(Children others) {
+        ManyChildren all = NONE;
+        for (Map.Entry<String, Node> child : others) {
+            all = all.append(child.getKey(), child.getValue());
         }
-        return new ManyChildren(index, slots, few.size(), few.namesSize());
+        return all;
     }
 
     @Override
     public @Nullable Node get(String name) {
-        int slot = index.get(name);
+        int slot = index.get(name, slots);
         return slot < 0 ? null : slots.node(slot);
     }
 
     @Override
     public Children with(String name, Node child) {
-        int slot = index.get(name);
-        if (slot >= 0) {
-            return new ManyChildren(index, slots.replace(slot, name, child), size, namesSize);
-        }
+        int slot = index.get(name, slots);
+        return slot < 0
+                ? append(SharedNames.shared(name), child)
+                : new ManyChildren(index, slots.replace(slot, child), size, namesSize);
+    }
+
+    private ManyChildren append(String name, Node child) {
         return new ManyChildren(
-                index.with(name, slots.nextSlot()), slots.append(name, child), size + 1, namesSize + name.length() + 1);
+                index.with(name, slots.next()), slots.append(name, child), size + 1, namesSize + name.length() + 1);
     }
 
     @Override
     public Children without(String name) {
-        int slot = index.get(name);
+        int slot = index.get(name, slots);
         if (slot < 0) {
             return this;
         }
-        ManyChildren fewer =
-                new ManyChildren(index.without(name), slots.clear(slot), size - 1, namesSize - name.length() - 1);
+        ManyChildren fewer = new ManyChildren(
+                index.without(name, slot), slots.clear(slot), size - 1, namesSize - name.length() - 1);
         if (fewer.size <= FewChildren.MAX / 2) {
             return fewer.toFew();
         }
-        return fewer.size < slots.nextSlot() / 2 ? of(fewer) : fewer;
+        return fewer.size < slots.next() / 2 ? of(fewer) : fewer;
     }
 
     private FewChildren toFew() {
@@ -77,7 +76,7 @@ final class ManyChildren implements Children {
             names[i] = child.getKey();
             nodes[i++] = child.getValue();
         }
-        return new FewChildren(names, nodes);
+        return FewChildren.of(names, nodes);
     }
 
     @Override
@@ -91,7 +90,7 @@ final class ManyChildren implements Children {
     }
 
     @Override
-    public DomidSet named() {
+    public long named() {
         return slots.named();
     }
 

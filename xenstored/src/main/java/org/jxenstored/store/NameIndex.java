@@ -3,149 +3,97 @@ package org.jxenstored.store;
 import java.util.Arrays;
 
 /**
- * Slot numbers by name. Immutable; a hash trie with up to 32 branches a level.
+ * Slot numbers by the names in {@link Slots}. Immutable; a hash table that grows by one bucket at a time.
  *
- * <p>Implementation note: a level uses five bits of the hash. Its bitmap says which of the 32 branches exist; the array
- * holds just those. Where the bits are used up, names with equal hashes stand in one bucket and are
- * compared one by one.
+ * <p>Implementation note: linear hashing. With {@code n} buckets a name belongs to the bucket of as many low bits of its
+ * hash as {@code n} needs, or of one bit less where that bucket is not there yet. When the buckets get
+ * too full on average, bucket {@code n} is added and gets its share of the one it splits. A bucket is an array of keys: the hash
+ * in the high half, the slot in the low half. So nothing is kept of a name but 8 bytes and its share of a bucket, and a name is
+ * compared only where the whole hash is equal. Buckets that removals emptied stay until all is made anew.
  */
 final class NameIndex {
-    private static final int BITS = 5;
-    private static final int LAST_SHIFT = 30;
+    /** Keys in a bucket, on average, when one more bucket is added. */
+    private static final int LOAD = 8;
 
-    static final NameIndex EMPTY = new NameIndex(new Branch(0, new Object[0]));
+    private static final long[] NO_KEYS = {};
 
-    private record Slot(String name, int number) {}
+    static final NameIndex EMPTY = new NameIndex(Row.<long[]>empty().append(NO_KEYS), 0);
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this class
-    private record Branch(int bitmap, Object[] entries) {}
+    private final Row<long[]> buckets;
+    private final int size;
 
-    @SuppressWarnings("ArrayRecordComponent") // as above
-    private record Bucket(Slot[] slots) {}
-
-    private final Branch root;
-
-    private NameIndex(Branch root) {
-        this.root = root;
+    private NameIndex(Row<long[]> buckets, int size) {
+        this.buckets = buckets;
+        this.size = size;
     }
 
     /** The slot of this name, or -1. */
-    int get(String name) {
+    int get(String name, Slots slots) {
         int hash = hash(name);
-        Branch branch = root;
-        for (int shift = 0; ; shift += BITS) {
-            int bit = bit(hash, shift);
-            if ((branch.bitmap & bit) == 0) {
-                return -1;
-            }
-            switch (branch.entries[position(branch.bitmap, bit)]) {
-                case Branch below -> branch = below;
-                case Slot slot -> {
-                    return slot.name.equals(name) ? slot.number : -1;
-                }
-                case Bucket bucket -> {
-                    return find(bucket, name);
-                }
-                default -> throw new AssertionError();
-            }
-        }
-    }
-
-    private static int find(Bucket bucket, String name) {
-        for (Slot slot : bucket.slots) {
-            if (slot.name.equals(name)) {
-                return slot.number;
+        for (long key : buckets.get(bucketOf(hash, buckets.size()))) {
+            if (hashIn(key) == hash && name.equals(slots.name((int) key))) {
+                return (int) key;
             }
         }
         return -1;
     }
 
     /** With a name that is not there yet. */
-    NameIndex with(String name, int number) {
-        return new NameIndex(with(root, 0, hash(name), new Slot(name, number)));
+    NameIndex with(String name, int slot) {
+        int hash = hash(name);
+        int place = bucketOf(hash, buckets.size());
+        long[] keys = buckets.get(place);
+        long[] longer = Arrays.copyOf(keys, keys.length + 1);
+        longer[keys.length] = ((long) hash << 32) | slot;
+        Row<long[]> changed = buckets.with(place, longer);
+        return new NameIndex(size < LOAD * changed.size() ? changed : withOneBucketMore(changed), size + 1);
     }
 
-    private static Branch with(Branch branch, int shift, int hash, Slot added) {
-        int bit = bit(hash, shift);
-        int position = position(branch.bitmap, bit);
-        if ((branch.bitmap & bit) == 0) {
-            Object[] entries = new Object[branch.entries.length + 1];
-            System.arraycopy(branch.entries, 0, entries, 0, position);
-            entries[position] = added;
-            System.arraycopy(branch.entries, position, entries, position + 1, branch.entries.length - position);
-            return new Branch(branch.bitmap | bit, entries);
-        }
-        return replace(
-                branch,
-                position,
-                switch (branch.entries[position]) {
-                    case Branch below -> with(below, shift + BITS, hash, added);
-                    case Slot present -> together(present, added, shift + BITS);
-                    case Bucket bucket -> {
-                        Slot[] slots = Arrays.copyOf(bucket.slots, bucket.slots.length + 1);
-                        slots[slots.length - 1] = added;
-                        yield new Bucket(slots);
-                    }
-                    default -> throw new AssertionError();
-                });
-    }
-
-    private static Object together(Slot one, Slot other, int shift) {
-        if (shift > LAST_SHIFT) {
-            return new Bucket(new Slot[] {one, other});
-        }
-        Branch branch = new Branch(bit(hash(one.name), shift), new Object[] {one});
-        return with(branch, shift, hash(other.name), other);
-    }
-
-    /** Without a name that is there. */
-    NameIndex without(String name) {
-        return new NameIndex(without(root, 0, hash(name), name));
-    }
-
-    private static Branch without(Branch branch, int shift, int hash, String name) {
-        int bit = bit(hash, shift);
-        int position = position(branch.bitmap, bit);
-        return switch (branch.entries[position]) {
-            case Branch below -> {
-                Branch smaller = without(below, shift + BITS, hash, name);
-                yield smaller.bitmap == 0 ? drop(branch, position, bit) : replace(branch, position, smaller);
+    private static Row<long[]> withOneBucketMore(Row<long[]> buckets) {
+        int added = buckets.size();
+        int split = added - Integer.highestOneBit(added);
+        long[] keys = buckets.get(split);
+        long[] staying = new long[keys.length];
+        long[] going = new long[keys.length];
+        int stay = 0;
+        int go = 0;
+        for (long key : keys) {
+            if (bucketOf(hashIn(key), added + 1) == added) {
+                going[go++] = key;
+            } else {
+                staying[stay++] = key;
             }
-            case Slot _ -> drop(branch, position, bit);
-            case Bucket bucket -> {
-                Slot[] left = Arrays.stream(bucket.slots)
-                        .filter(slot -> !slot.name.equals(name))
-                        .toArray(Slot[]::new);
-                yield replace(branch, position, left.length == 1 ? left[0] : new Bucket(left));
+        }
+        return buckets.with(split, Arrays.copyOf(staying, stay)).append(Arrays.copyOf(going, go));
+    }
+
+    /** Without a name that is there, in this slot. */
+    NameIndex without(String name, int slot) {
+        int place = bucketOf(hash(name), buckets.size());
+        long[] keys = buckets.get(place);
+        long[] left = new long[keys.length - 1];
+        int kept = 0;
+        for (long key : keys) {
+            if ((int) key != slot) {
+                left[kept++] = key;
             }
-            default -> throw new AssertionError();
-        };
+        }
+        return new NameIndex(buckets.with(place, left), size - 1);
     }
 
-    private static Branch drop(Branch branch, int position, int bit) {
-        Object[] entries = new Object[branch.entries.length - 1];
-        System.arraycopy(branch.entries, 0, entries, 0, position);
-        System.arraycopy(branch.entries, position + 1, entries, position, entries.length - position);
-        return new Branch(branch.bitmap & ~bit, entries);
+    private static int bucketOf(int hash, int count) {
+        int top = Integer.highestOneBit(count);
+        int bucket = hash & (2 * top - 1);
+        return bucket < count ? bucket : bucket - top;
     }
 
-    private static Branch replace(Branch branch, int position, Object entry) {
-        Object[] entries = branch.entries.clone();
-        entries[position] = entry;
-        return new Branch(branch.bitmap, entries);
+    private static int hashIn(long key) {
+        return (int) (key >>> 32);
     }
 
-    /** The hash with its high bits mixed into the low ones, which pick the first branches. */
+    /** The hash with its high bits mixed into the low ones, which pick the bucket. */
     private static int hash(String name) {
         int hash = name.hashCode() * 0x9e3779b1;
         return hash ^ (hash >>> 15);
-    }
-
-    private static int bit(int hash, int shift) {
-        return 1 << ((hash >>> shift) & 31);
-    }
-
-    private static int position(int bitmap, int bit) {
-        return Integer.bitCount(bitmap & (bit - 1));
     }
 }

@@ -8,14 +8,20 @@ import org.jxenstored.protocol.Permission;
 
 /** A node's permission list: the owner first, whose letter is everybody's default (P-PERM-1). */
 public final class Permissions implements Iterable<Grant> {
+    /** A longer list is hardly there twice. */
+    private static final int SHARED_MAX = 8;
+
+    /** Each list is kept once: most nodes of a domain have the same. */
+    private static final Sharing<Permissions> LISTS = new Sharing<>(4096);
+
     private final List<Grant> grants;
-    private final DomidSet named;
+    private final long named;
 
     private Permissions(List<Grant> grants) {
         this.grants = grants;
-        DomidSet all = DomidSet.EMPTY;
+        long all = DomidSet.EMPTY;
         for (Grant grant : grants) {
-            all = all.with(grant.domid());
+            all |= DomidSet.of(grant.domid());
         }
         this.named = all;
     }
@@ -25,7 +31,8 @@ public final class Permissions implements Iterable<Grant> {
         if (grants.isEmpty()) {
             throw new IllegalArgumentException("a permission list names an owner");
         }
-        return new Permissions(List.copyOf(grants));
+        Permissions list = new Permissions(List.copyOf(grants));
+        return grants.size() > SHARED_MAX ? list : LISTS.shared(list);
     }
 
     /** Owned by a domain, closed to all others: {@code n<domid>}. */
@@ -74,8 +81,8 @@ public final class Permissions implements Iterable<Grant> {
         return of(kept);
     }
 
-    /** Which domains the list names, roughly. */
-    DomidSet named() {
+    /** Which domains the list names, roughly; a {@link DomidSet}. */
+    long named() {
         return named;
     }
 

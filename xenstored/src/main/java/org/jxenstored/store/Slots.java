@@ -1,0 +1,125 @@
+package org.jxenstored.store;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** Children with their names by slot number, 0 upwards, some slots empty. Immutable. */
+final class Slots implements Iterable<Map.Entry<String, Node>> {
+    static final Slots EMPTY = new Slots(Row.empty(), 0, DomidSet.EMPTY);
+
+    private final Row<Chunk> chunks;
+    private final int next;
+    private final long named;
+
+    private Slots(Row<Chunk> chunks, int next, long named) {
+        this.chunks = chunks;
+        this.next = next;
+        this.named = named;
+    }
+
+    /** The slot {@link #append} will use; all slots in use are below. */
+    int next() {
+        return next;
+    }
+
+    /** Which domains the subtrees name, roughly. */
+    long named() {
+        return named;
+    }
+
+    /** The name of the child in this slot, or null if it is empty. */
+    @Nullable
+    String name(int slot) {
+        return chunk(slot).names()[slot % Chunk.WIDTH];
+    }
+
+    /** The child in this slot, or null if it is empty. */
+    @Nullable
+    Node node(int slot) {
+        return chunk(slot).nodes()[slot % Chunk.WIDTH];
+    }
+
+    private Chunk chunk(int slot) {
+        return chunks.get(slot / Chunk.WIDTH);
+    }
+
+    Slots append(String name, Node node) {
+        int last = chunks.size() - 1;
+        Chunk open = last < 0 ? Chunk.EMPTY : chunks.get(last);
+        Row<Chunk> changed = last < 0 || open.isFull()
+                ? chunks.append(Chunk.EMPTY.append(name, node))
+                : chunks.with(last, open.append(name, node));
+        return new Slots(changed, next + 1, named | node.named());
+    }
+
+    /** With another child in a slot in use. */
+    Slots replace(int slot, Node node) {
+        return with(slot, chunk(slot).replace(slot % Chunk.WIDTH, node));
+    }
+
+    /** With a slot emptied. */
+    Slots clear(int slot) {
+        return with(slot, chunk(slot).clear(slot % Chunk.WIDTH));
+    }
+
+    /** The summary is made anew only if that of the chunk shrank: that reads all chunks. */
+    private Slots with(int slot, Chunk chunk) {
+        Chunk old = chunk(slot);
+        Row<Chunk> changed = chunks.with(slot / Chunk.WIDTH, chunk);
+        boolean grows = DomidSet.includes(chunk.named(), old.named());
+        return new Slots(changed, next, grows ? named | chunk.named() : namedBy(changed));
+    }
+
+    private static long namedBy(Row<Chunk> chunks) {
+        long all = DomidSet.EMPTY;
+        for (Chunk chunk : chunks) {
+            all |= chunk.named();
+        }
+        return all;
+    }
+
+    @Override
+    public Iterator<Map.Entry<String, Node>> iterator() {
+        return new SlotIterator();
+    }
+
+    private final class SlotIterator implements Iterator<Map.Entry<String, Node>> {
+        private Chunk chunk = Chunk.EMPTY;
+        private int slot = -1;
+
+        SlotIterator() {
+            advance();
+        }
+
+        /** Goes to the next slot in use, or to the end. */
+        private void advance() {
+            do {
+                slot++;
+                if (slot % Chunk.WIDTH == 0 && slot < next) {
+                    chunk = chunk(slot);
+                }
+            } while (slot < next && chunk.nodes()[slot % Chunk.WIDTH] == null);
+        }
+
+        @Override
+        public boolean hasNext() {
+            return slot < next;
+        }
+
+        @Override
+        public Map.Entry<String, Node> next() {
+            if (slot >= next) {
+                throw new NoSuchElementException();
+            }
+            String name = chunk.names()[slot % Chunk.WIDTH];
+            Node node = chunk.nodes()[slot % Chunk.WIDTH];
+            if (name == null || node == null) {
+                throw new AssertionError("slot " + slot + " is half empty");
+            }
+            advance();
+            return Map.entry(name, node);
+        }
+    }
+}
