@@ -22,6 +22,12 @@ if [ -f "$lib/daemon.aot" ] && [ -f "$lib/tools.aot" ] \
     finish
 fi
 rm -f "$lib/daemon.aot" "$lib/tools.aot"
+# The cache takes no class files as old as picocli's. An image has no compiler for this, and a copy of the new ones.
+# shellcheck disable=SC2154 # the launcher sets it
+if [ ! -x "$launcher_runtime" ]; then
+    "$JAVA" "$(dirname "$0")/../java/ModernClassFiles.java" "$lib/daemon/picocli.jar" ||
+        echo "the daemon will start slower than it could" >&2
+fi
 launcher_is_stale() { return 1; }
 ensure_built
 
