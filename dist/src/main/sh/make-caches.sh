@@ -1,6 +1,7 @@
 #!/bin/sh
-# Makes the caches that let the daemon and the tools start fast: runs each once, on a store of its own, while the
-# JVM takes notes (JEP 514). A run that fails leaves no cache, and no harm: the programs start without.
+# Makes what lets the daemon and the tools start fast: one jar for each, and a cache for each. For those it runs both
+# once, on a store of its own, while the JVM takes notes (JEP 514). What fails is left out, and no harm: the programs
+# start without.
 #
 # Usage: make-caches.sh DIRECTORY [STAMP]
 #
@@ -22,6 +23,15 @@ if [ -f "$lib/daemon.aot" ] && [ -f "$lib/tools.aot" ] \
     finish
 fi
 rm -f "$lib/daemon.aot" "$lib/tools.aot"
+# One jar for each; an image has no compiler for this, and got them when it was made.
+# shellcheck disable=SC2154 # the launcher sets it
+if [ ! -x "$launcher_runtime" ]; then
+    for name in daemon tools; do
+        rm -f "$lib/$name.jar"
+        "$JAVA" "$(dirname "$0")/../java/OneJar.java" "$lib/$name" "$lib/$name.jar" ||
+            echo "$name: the single jars are used, which start slower" >&2
+    done
+fi
 launcher_is_stale() { return 1; }
 ensure_built
 
