@@ -104,7 +104,7 @@ public final class StorePath implements NodePath {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof StorePath path && text.equals(path.text);
+        return this == other || (other instanceof StorePath path && text.equals(path.text));
     }
 
     @Override

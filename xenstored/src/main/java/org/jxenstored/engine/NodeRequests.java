@@ -25,6 +25,7 @@ final class NodeRequests {
     private final Connections connections;
     private final DomainLife life;
     private final Admission admission;
+    private final Listings listings = new Listings();
 
     NodeRequests(LiveStore store, Connections connections, DomainLife life, Admission admission) {
         this.store = store;
@@ -62,7 +63,9 @@ final class NodeRequests {
     private Reply run(Call call, StoreOperation operation) {
         Transaction transaction = call.transaction();
         Answer answer = transaction == null ? runNow(call, operation) : runIn(transaction, call, operation);
-        return answer instanceof Answer.Failed failed ? Reply.failed(failed.errno()) : Reply.payload(answer.payload());
+        return answer instanceof Answer.Failed failed
+                ? Reply.failed(failed.errno())
+                : Reply.payload(listings.payload(answer));
     }
 
     private Answer runNow(Call call, StoreOperation operation) {

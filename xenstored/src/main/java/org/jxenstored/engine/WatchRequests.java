@@ -14,6 +14,7 @@ import org.jxenstored.protocol.Limits;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.Numbers;
+import org.jxenstored.protocol.Value;
 import org.jxenstored.watch.Watch;
 
 /** WATCH, UNWATCH and RESET_WATCHES (protocol.md 6.2). */
@@ -43,18 +44,18 @@ final class WatchRequests {
                 ? Numbers.decimalInt(arguments.get(2), Integer.MAX_VALUE)
                 : OptionalInt.of(Watch.ANY_DEPTH);
         String given = arguments.getFirst();
-        Optional<NodePath> path = caller.path(given);
-        if (depth.isEmpty() || path.isEmpty()) {
+        NodePath path = firstPath(call);
+        if (depth.isEmpty() || path == null) {
             return Reply.failed(Errno.EINVAL);
         }
         String token = arguments.get(1);
-        if (caller.watch(path.get(), token) != null) {
+        if (caller.watch(path, token) != null) {
             return Reply.failed(Errno.EEXIST);
         }
         Watch watch = new Watch(
                 caller,
                 connections.nextWatchOrder(),
-                path.get(),
+                path,
                 token,
                 Math.min(depth.getAsInt(), Limits.WATCH_DEPTH_MAX),
                 NodePath.isRelative(given));
@@ -64,6 +65,12 @@ final class WatchRequests {
         }
         connections.add(caller, watch);
         return new Reply.Watching(watch, given);
+    }
+
+    /** The path that is the first string of the payload, of which there is one. */
+    private static @Nullable NodePath firstPath(Call call) {
+        Value payload = call.request().payload();
+        return call.caller().path(payload, 0, payload.indexOfNul(0));
     }
 
     private static Optional<Errno> refusal(Connection caller, Watch watch) {
@@ -84,11 +91,11 @@ final class WatchRequests {
         if (arguments.size() != 2) {
             return Reply.failed(Errno.EINVAL);
         }
-        Optional<NodePath> path = call.caller().path(arguments.getFirst());
-        if (path.isEmpty()) {
+        NodePath path = firstPath(call);
+        if (path == null) {
             return Reply.failed(Errno.EINVAL);
         }
-        @Nullable Watch watch = call.caller().watch(path.get(), arguments.getLast());
+        @Nullable Watch watch = call.caller().watch(path, arguments.getLast());
         if (watch == null) {
             return Reply.failed(Errno.ENOENT);
         }

@@ -41,12 +41,12 @@ public enum SetPermissions implements StoreOperation {
         if (owner != Domid.ANY && !caller.directory().learn(owner)) {
             return Answer.Failed.with(Errno.ENOENT);
         }
-        Optional<NodePath> path = caller.path(arguments.getFirst());
-        if (path.isEmpty()) {
+        NodePath path = caller.path(payload, 0, payload.indexOfNul(0));
+        if (path == null) {
             return Answer.Failed.with(Errno.EINVAL);
         }
-        return switch (Gate.pass(draft, path.get(), Gate.OWN, caller)) {
-            case Passage.Open(Node node) -> set(draft, caller, path.get(), node, wanted);
+        return switch (Gate.pass(draft, path, Gate.OWN, caller)) {
+            case Passage.Open(Node node) -> set(draft, caller, path, node, wanted);
             case Passage.Absent _ -> Answer.Failed.with(Errno.ENOENT);
             case Passage.Closed closed -> Answer.Failed.with(closed.errno());
         };
@@ -54,9 +54,10 @@ public enum SetPermissions implements StoreOperation {
 
     /** The entries of a SET_PERMS payload up to the first malformed one. */
     public static List<Permission> permissions(Value payload) {
-        List<Permission> permissions = new ArrayList<>();
-        for (String text : Arguments.all(payload).stream().skip(1).toList()) {
-            Optional<Permission> permission = Permission.parse(text);
+        List<String> arguments = Arguments.all(payload);
+        List<Permission> permissions = new ArrayList<>(arguments.size());
+        for (int i = 1; i < arguments.size(); i++) {
+            Optional<Permission> permission = Permission.parse(arguments.get(i));
             if (permission.isEmpty()) {
                 break;
             }

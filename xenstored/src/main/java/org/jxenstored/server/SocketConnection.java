@@ -105,9 +105,10 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
         while (!output.isEmpty() && channel.isActive() && channel.isWritable()) {
             int size = (int) Math.min(output.bytes(), CHANNEL_BUFFER);
             ByteBuf buffer = channel.alloc().ioBuffer(size, size);
-            ByteBuffer target = buffer.nioBuffer(0, size);
+            ByteBuffer target = buffer.internalNioBuffer(0, size);
+            int start = target.position();
             output.drainTo(target);
-            var _ = channel.write(buffer.writerIndex(target.position()), channel.voidPromise());
+            var _ = channel.write(buffer.writerIndex(target.position() - start), channel.voidPromise());
             wrote = true;
         }
         if (wrote) {

@@ -2,8 +2,8 @@ package org.jxenstored.server;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.Engine;
@@ -31,7 +31,10 @@ final class Turns {
     private final EventExecutor loop;
     private final EngineClock clock;
     private final Runnable atEnd;
-    private final Set<Output> waiting = new LinkedHashSet<>();
+    /** Who waits to be flushed; somebody may stand here twice, and has nothing to write the second time. */
+    private List<Output> waiting = new ArrayList<>();
+
+    private List<Output> spare = new ArrayList<>();
     private @Nullable Engine engine;
     private @Nullable Future<?> timer;
     private long timerMillis = Long.MAX_VALUE;
@@ -76,9 +79,11 @@ final class Turns {
     private void end() {
         endIsPlanned = false;
         while (!waiting.isEmpty()) {
-            Set<Output> now = new LinkedHashSet<>(waiting);
-            waiting.clear();
+            List<Output> now = waiting;
+            waiting = spare;
             now.forEach(Turns::flush);
+            now.clear();
+            spare = now;
         }
         if (engine != null) {
             engine.tick();

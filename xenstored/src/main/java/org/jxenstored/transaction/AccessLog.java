@@ -28,15 +28,23 @@ final class AccessLog implements Recorder {
         private final int order;
         private boolean changed;
         private boolean exact;
-        private final List<Node> removals = new ArrayList<>(0);
+        private List<Node> removals = List.of();
 
         Access(NodePath path, int order) {
             this.path = path;
             this.order = order;
         }
+
+        void addRemoval(Node node) {
+            if (removals.isEmpty()) {
+                removals = new ArrayList<>(1);
+            }
+            removals.add(node);
+        }
     }
 
     private final TreeMap<String, Access> accesses = new TreeMap<>();
+    private @Nullable Access latest;
     private long removedDescendants;
     private long keysSize;
 
@@ -53,10 +61,15 @@ final class AccessLog implements Recorder {
     }
 
     private Access access(NodePath path) {
-        return accesses.computeIfAbsent(path.text(), text -> {
+        // What was looked at is often changed next.
+        if (latest != null && latest.path.equals(path)) {
+            return latest;
+        }
+        latest = accesses.computeIfAbsent(path.text(), text -> {
             keysSize += text.length();
             return new Access(path, accesses.size());
         });
+        return latest;
     }
 
     @Override
@@ -77,7 +90,7 @@ final class AccessLog implements Recorder {
         Access access = access(path);
         access.changed = true;
         access.exact = false;
-        access.removals.add(node);
+        access.addRemoval(node);
         removedDescendants += descendants(node);
     }
 

@@ -1,5 +1,7 @@
 package org.jxenstored.transaction;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
@@ -80,7 +82,7 @@ public sealed interface Answer {
     record Listing(Children children) implements Answer {
         @Override
         public Value payload() {
-            return names(children, 0, children.namesSize());
+            return names(children);
         }
 
         @Override
@@ -97,15 +99,21 @@ public sealed interface Answer {
     record ListingPart(Children children, long offset, long generation) implements Answer {
         @Override
         public Value payload() {
+            return payload(names(children));
+        }
+
+        /** As {@link #payload}, for who has the full listing already. */
+        public Value payload(Value all) {
             String head = Long.toUnsignedString(generation) + '\0';
-            int room = Limits.PAYLOAD_MAX - 1 - head.length();
-            int total = children.namesSize();
-            int from = (int) Math.min(offset, total);
-            Value chunk = names(children, from, room);
-            boolean complete = from + chunk.size() == total;
-            ByteBuffer bytes = ByteBuffer.allocate(head.length() + chunk.size() + (complete ? 1 : 0));
-            Value.of(head).copyTo(bytes);
-            chunk.copyTo(bytes);
+            int from = (int) Math.min(offset, all.size());
+            int to = Math.min(from + Limits.PAYLOAD_MAX - 1 - head.length(), all.size());
+            while (to > from && all.at(to - 1) != 0) {
+                to--;
+            }
+            boolean complete = to == all.size();
+            ByteBuffer bytes = ByteBuffer.allocate(head.length() + to - from + (complete ? 1 : 0));
+            bytes.put(head.getBytes(ISO_8859_1));
+            all.copyTo(bytes, from, to - from);
             return Value.owning(bytes.array());
         }
 
@@ -151,22 +159,17 @@ public sealed interface Answer {
         return true;
     }
 
-    /** The listing from {@code from} on: the rest of the name there, then whole names, at most {@code room} bytes. */
-    private static Value names(Children children, int from, int room) {
-        StringBuilder text = new StringBuilder(Math.min(room, children.namesSize() - from));
-        int position = 0;
+    /** The full listing: the name of each child with a NUL (P-DIR-3). */
+    static Value names(Children children) {
+        byte[] names = new byte[children.namesSize()];
+        int at = 0;
         for (Map.Entry<String, Node> child : children) {
             String name = child.getKey();
-            int end = position + name.length() + 1;
-            if (end > from) {
-                int skipped = Math.max(from - position, 0);
-                if (text.length() + name.length() + 1 - skipped > room) {
-                    break;
-                }
-                text.append(name, skipped, name.length()).append('\0');
+            for (int i = 0; i < name.length(); i++) {
+                names[at++] = (byte) name.charAt(i);
             }
-            position = end;
+            at++;
         }
-        return Value.of(text.toString());
+        return Value.owning(names);
     }
 }

@@ -3,6 +3,7 @@ package org.jxenstored.benchmarks.micro;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,15 @@ class BenchmarksTest {
         int event = Header.SIZE + "/local/domain/7/device/vif/0/state\0token-1000\0".length();
 
         assertThat(benchmark.write()).isEqualTo(3L * event);
+    }
+
+    @Test
+    void aLongListingIsReadToItsEnd() {
+        int digits = IntStream.range(0, ListingBenchmark.CHILDREN)
+                .map(i -> Integer.toString(i).length())
+                .sum();
+
+        assertThat(new ListingBenchmark().inParts()).isEqualTo(digits + ListingBenchmark.CHILDREN);
     }
 
     @Test
