@@ -37,9 +37,7 @@ final class GarbageLimit {
     /** Looks from time to time, as long as the loop runs. */
     static void watchOver(EventLoopThread loop) {
         GarbageLimit limit = new GarbageLimit(new JavaHeap(Runtime.getRuntime()));
-        var _ = loop.group()
-                .next()
-                .scheduleWithFixedDelay(limit::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        var _ = loop.group().next().scheduleWithFixedDelay(limit::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     void look() {
