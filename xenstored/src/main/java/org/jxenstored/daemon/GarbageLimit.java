@@ -1,6 +1,5 @@
 package org.jxenstored.daemon;
 
-import java.util.concurrent.TimeUnit;
 import org.jxenstored.listener.EventLoopThread;
 
 /**
@@ -37,7 +36,7 @@ final class GarbageLimit {
     /** Looks from time to time, as long as the loop runs. */
     static void watchOver(EventLoopThread loop) {
         GarbageLimit limit = new GarbageLimit(new JavaHeap(Runtime.getRuntime()));
-        var _ = loop.group().next().scheduleWithFixedDelay(limit::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        loop.repeat(limit::look, LOOK_SECONDS);
     }
 
     void look() {
