@@ -13,7 +13,7 @@ final class GarbageLimit {
     /** Garbage that is never worth a stop, in bytes: what a store of a million nodes leaves while it is built included. */
     static final long ALLOWANCE = 128L << 20;
 
-    private static final long LOOK_SECONDS = 10;
+    private static final long LOOK_SECONDS = 2;
 
     /** The heap of this process. */
     interface Heap {
