@@ -88,7 +88,8 @@ class ValueTest {
     void aByteBeyondTheEndIsAMistake() {
         for (Value value : List.of(Value.of("ab"), Value.of("a".repeat(30)))) {
             assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> value.at(value.size()));
-            assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> value.text(1, value.size() + 1));
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(() -> value.text(1, value.size() + 1));
         }
     }
 

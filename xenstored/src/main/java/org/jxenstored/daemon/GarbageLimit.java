@@ -1,6 +1,5 @@
 package org.jxenstored.daemon;
 
-import java.util.concurrent.TimeUnit;
 import org.jxenstored.listener.EventLoopThread;
 
 /**
@@ -14,7 +13,7 @@ final class GarbageLimit {
     /** Garbage that is never worth a stop, in bytes: what a store of a million nodes leaves while it is built included. */
     static final long ALLOWANCE = 128L << 20;
 
-    private static final long LOOK_SECONDS = 10;
+    private static final long LOOK_SECONDS = 2;
 
     /** The heap of this process. */
     interface Heap {
@@ -37,9 +36,7 @@ final class GarbageLimit {
     /** Looks from time to time, as long as the loop runs. */
     static void watchOver(EventLoopThread loop) {
         GarbageLimit limit = new GarbageLimit(new JavaHeap(Runtime.getRuntime()));
-        var _ = loop.group()
-                .next()
-                .scheduleWithFixedDelay(limit::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        loop.repeat(limit::look, LOOK_SECONDS);
     }
 
     void look() {

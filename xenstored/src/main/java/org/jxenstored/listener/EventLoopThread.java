@@ -53,6 +53,11 @@ public final class EventLoopThread implements AutoCloseable {
         return group;
     }
 
+    /** Runs this on the thread from time to time, until it ends. */
+    public void repeat(Runnable work, long everySeconds) {
+        var _ = group.next().scheduleWithFixedDelay(work, everySeconds, everySeconds, TimeUnit.SECONDS);
+    }
+
     public boolean isEpoll() {
         return epoll;
     }

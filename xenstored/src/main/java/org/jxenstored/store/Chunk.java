@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param named which domains the subtrees name, roughly
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this package
-record Chunk(
-        @Nullable String[] names,
-        @Nullable Node[] nodes,
-        long named) {
+record Chunk(@Nullable String[] names, @Nullable Node[] nodes, long named) {
     static final int WIDTH = 32;
     static final Chunk EMPTY = new Chunk(new String[0], new Node[0], DomidSet.EMPTY);
 

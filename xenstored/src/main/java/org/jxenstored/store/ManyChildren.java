@@ -60,8 +60,8 @@ final class ManyChildren implements Children {
         if (slot < 0) {
             return this;
         }
-        ManyChildren fewer = new ManyChildren(
-                index.without(name, slot), slots.clear(slot), size - 1, namesSize - name.length() - 1);
+        ManyChildren fewer =
+                new ManyChildren(index.without(name, slot), slots.clear(slot), size - 1, namesSize - name.length() - 1);
         if (fewer.size <= FewChildren.MAX / 2) {
             return fewer.toFew();
         }

@@ -30,8 +30,7 @@ class RowTest {
         for (int size : new int[] {0, 1, 31, 32, 33, 1023, 1024, 1025, 32_768, 32_769, 40_000}) {
             Row<Integer> row = of(size);
             assertThat(row.size()).isEqualTo(size);
-            assertThat(list(row))
-                    .isEqualTo(IntStream.range(0, size).boxed().toList());
+            assertThat(list(row)).isEqualTo(IntStream.range(0, size).boxed().toList());
         }
     }
 

@@ -84,8 +84,8 @@ class SharingTest {
     }
 
     private static Permissions list(Access access, int owner, int other, boolean stale) {
-        return Permissions.of(List.of(
-                Grant.of(new Permission(access, owner)), new Grant(new Permission(Access.BOTH, other), stale)));
+        return Permissions.of(
+                List.of(Grant.of(new Permission(access, owner)), new Grant(new Permission(Access.BOTH, other), stale)));
     }
 
     @Test
@@ -97,8 +97,10 @@ class SharingTest {
             }
             Tree named = tree.with(StorePath.of("/n2"), leafOf(9));
             assertThat(named.root().mayName(9)).isTrue();
-            assertThat(named.with(StorePath.of("/n1"), leafOf(0)).root().mayName(9)).isTrue();
-            assertThat(named.with(StorePath.of("/n2"), leafOf(0)).root().mayName(9)).isFalse();
+            assertThat(named.with(StorePath.of("/n1"), leafOf(0)).root().mayName(9))
+                    .isTrue();
+            assertThat(named.with(StorePath.of("/n2"), leafOf(0)).root().mayName(9))
+                    .isFalse();
             assertThat(withoutChild(named, "n2").mayName(9)).isFalse();
             assertThat(withoutChild(named, "n1").mayName(9)).isTrue();
         }
