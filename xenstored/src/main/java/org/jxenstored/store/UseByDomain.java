@@ -32,7 +32,7 @@ public final class UseByDomain {
     /** Books more, or less, on an owner. */
     public void add(int domid, int nodes, long bytes) {
         Use sum = of(domid).plus(nodes, bytes);
-        if (sum.equals(Use.NOTHING)) {
+        if (sum.nodes() == 0 && sum.bytes() == 0) {
             uses.remove(domid);
         } else {
             uses.put(domid, sum);
