@@ -61,9 +61,8 @@ final class OneJar {
             Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IllegalArgumentException | IllegalStateException e) {
             System.err.println("no " + target + ": " + e.getMessage());
-            System.exit(1);
-        } finally {
             Files.deleteIfExists(unfinished);
+            System.exit(1);
         }
     }
 

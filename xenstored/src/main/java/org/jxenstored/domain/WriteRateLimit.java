@@ -1,6 +1,5 @@
 package org.jxenstored.domain;
 
-import java.util.Comparator;
 import java.util.TreeSet;
 
 /**
@@ -25,8 +24,7 @@ public final class WriteRateLimit {
     private static final long RESERVE_MIN = -50 * UNIT;
     private static final long RESERVE_MAX_BY_LEAVING = 10 * UNIT;
 
-    private final TreeSet<WriteCredit> growing = new TreeSet<>(
-            Comparator.<WriteCredit>comparingLong(credit -> credit.fullAt).thenComparingLong(credit -> credit.number));
+    private final TreeSet<WriteCredit> growing = new TreeSet<>(WriteRateLimit::compareTimeFull);
     private long reserve;
     private long shareClock;
     private long remainder;
@@ -130,6 +128,11 @@ public final class WriteRateLimit {
             growing.remove(credit);
         }
         return amount;
+    }
+
+    private static int compareTimeFull(WriteCredit one, WriteCredit other) {
+        int byTime = Long.compare(one.fullAt, other.fullAt);
+        return byTime != 0 ? byTime : Long.compare(one.number, other.number);
     }
 
     private void place(WriteCredit credit, long amount) {

@@ -66,7 +66,7 @@ public final class UseByDomain {
             others = new HashMap<>();
         }
         Use sum = others.getOrDefault(domid, Use.NOTHING).plus(nodes, bytes);
-        if (sum.equals(Use.NOTHING)) {
+        if (sum.nodes() == 0 && sum.bytes() == 0) {
             others.remove(domid);
         } else {
             others.put(domid, sum);

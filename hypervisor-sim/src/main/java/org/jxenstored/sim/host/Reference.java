@@ -43,6 +43,17 @@ public record Reference(Kind kind, int domid) {
         return kind != Kind.TOOLSTACK && kind != Kind.MEMORY;
     }
 
+    /** Written out, as is {@link #hashCode}: what the JDK makes of a record is made anew at each start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Reference that && kind == that.kind && domid == that.domid;
+    }
+
+    @Override
+    public int hashCode() {
+        return kind.hashCode() * 31 + domid;
+    }
+
     @Override
     public String toString() {
         return kind.words.replace("%d", Integer.toString(domid));
