@@ -68,8 +68,9 @@ final class Comparison {
     }
 
     private Site site(Workload workload, Kind kind) {
-        Cpu.bind(workload.onOneCpu() ? plan.daemonCpu() : plan.loadCpu());
-        return new Site(kind, contestants.socket(kind), plan.nanos());
+        int cpu = workload.onOneCpu() ? plan.daemonCpu() : plan.loadCpu();
+        Cpu.bind(cpu);
+        return new Site(kind, contestants.socket(kind), cpu != plan.daemonCpu(), plan.nanos());
     }
 
     private void warmUp(Workload workload, Kind kind) throws IOException {

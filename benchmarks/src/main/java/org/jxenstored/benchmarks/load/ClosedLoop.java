@@ -6,8 +6,6 @@ import org.HdrHistogram.Histogram;
 
 /** A load on many connections in which each always has the same number of requests on the way. */
 public final class ClosedLoop implements Receiver {
-    private static final long WAIT_MILLIS = 10_000;
-
     private final Fleet fleet;
     private final List<Plan> plans;
     private final int depth;
@@ -21,8 +19,13 @@ public final class ClosedLoop implements Receiver {
         this.depth = depth;
     }
 
-    /** Runs for this long; the fleet has started, and there is one plan for each connection. */
-    public static Load run(Fleet fleet, List<Plan> plans, int depth, long forNanos) throws IOException {
+    /**
+     * Runs for this long; the fleet has started, and there is one plan for each connection.
+     *
+     * @param waitMillis see {@link Fleet#turn}
+     */
+    public static Load run(Fleet fleet, List<Plan> plans, int depth, long forNanos, long waitMillis)
+            throws IOException {
         ClosedLoop loop = new ClosedLoop(fleet, plans, depth);
         long begin = System.nanoTime();
         for (int i = 0; i < plans.size(); i++) {
@@ -30,13 +33,13 @@ public final class ClosedLoop implements Receiver {
         }
         long now = begin;
         while (now < begin + forNanos) {
-            fleet.turn(WAIT_MILLIS, loop::serve);
+            fleet.turn(waitMillis, loop::serve);
             now = System.nanoTime();
         }
         long done = loop.operations;
         loop.sends = false;
         while (loop.isBusy()) {
-            fleet.turn(WAIT_MILLIS, loop::serve);
+            fleet.turn(waitMillis, loop::serve);
         }
         return new Load(done, now - begin, loop.latencies);
     }

@@ -3,7 +3,10 @@ package org.jxenstored.benchmarks.load;
 import java.io.IOException;
 import org.HdrHistogram.Histogram;
 
-/** A closed loop on one blocking connection: always the same number of requests on the way. */
+/**
+ * A closed loop on one connection: always the same number of requests on the way. It waits for replies in the kernel if
+ * the connection blocks, else by looking again and again.
+ */
 public final class OneByOne implements Receiver {
     private final Histogram latencies = Load.histogram();
 

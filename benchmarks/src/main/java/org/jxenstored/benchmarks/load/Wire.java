@@ -62,6 +62,11 @@ public final class Wire implements AutoCloseable {
         return (SelectableChannel) channel;
     }
 
+    /** From now on it never waits: a socket whose user has a processor for itself, and looks again at once. */
+    public void neverWait() throws IOException {
+        selectable().configureBlocking(false);
+    }
+
     /** Requests that are not answered yet. */
     public int outstanding() {
         return posted - answered;

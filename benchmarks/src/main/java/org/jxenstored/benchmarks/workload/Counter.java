@@ -21,8 +21,6 @@ import org.jxenstored.protocol.MessageType;
 /** Transactions that read a number and write it back plus one; in the end the number must be that of the commits. */
 public final class Counter implements Workload {
     private static final String PATH = "/bench/counter";
-    private static final long WAIT_MILLIS = 1000;
-
     private final RowId row;
     private final int connections;
 
@@ -57,13 +55,13 @@ public final class Counter implements Workload {
             }
             long end = begin + site.nanos();
             while (System.nanoTime() < end) {
-                fleet.turn(WAIT_MILLIS, (number, wire) -> wire.receive(clients.get(number)));
+                fleet.turn(site.waitMillis(), (number, wire) -> wire.receive(clients.get(number)));
             }
             long nanos = System.nanoTime() - begin;
             long inTime = score.commits;
             score.goesOn = false;
             while (fleet.wires().stream().anyMatch(wire -> wire.outstanding() > 0)) {
-                fleet.turn(WAIT_MILLIS, (number, wire) -> wire.receive(clients.get(number)));
+                fleet.turn(site.waitMillis(), (number, wire) -> wire.receive(clients.get(number)));
             }
             control.call(Request.read(PATH, Long.toString(score.commits)));
             control.call(Request.remove("/bench"));

@@ -23,7 +23,6 @@ public final class FanOut implements Workload, Receiver {
     private static final String PATH = "/bench/watched";
     private static final String TOKEN = "token";
     private static final byte[] EVENT = (PATH + '\0' + TOKEN + '\0').getBytes(US_ASCII);
-    private static final long WAIT_MILLIS = 10_000;
 
     private final RowId row;
     private final int watchers;
@@ -56,7 +55,7 @@ public final class FanOut implements Workload, Receiver {
                 wire.post(watch);
                 fleet.flush(wire);
             }
-            awaitAll(fleet);
+            awaitAll(fleet, site);
             Histogram latencies = Load.histogram();
             Request[] writes = {Request.write(PATH, "one"), Request.write(PATH, "two")};
             long end = System.nanoTime() + site.nanos();
@@ -65,7 +64,7 @@ public final class FanOut implements Workload, Receiver {
                 long begin = System.nanoTime();
                 fleet.wire(0).post(writes[i & 1]);
                 fleet.flush(fleet.wire(0));
-                awaitAll(fleet);
+                awaitAll(fleet, site);
                 Load.record(latencies, System.nanoTime() - begin);
             }
             output.add(row, latencies.getValueAtPercentile(50) / 1e3, latencies, "");
@@ -75,9 +74,9 @@ public final class FanOut implements Workload, Receiver {
         }
     }
 
-    private void awaitAll(Fleet fleet) throws IOException {
+    private void awaitAll(Fleet fleet, Site site) throws IOException {
         while (missing > 0) {
-            fleet.turn(WAIT_MILLIS, (_, wire) -> wire.receive(this));
+            fleet.turn(site.waitMillis(), (_, wire) -> wire.receive(this));
         }
     }
 

@@ -27,8 +27,6 @@ public final class GuestStarts implements Workload {
             new RowId(GROUP, "300 parallel guest starts", Figure.OPERATIONS_PER_SECOND, Goal.ratio(3));
     private static final RowId AGAIN =
             new RowId(GROUP, "of these, EAGAIN", Figure.COUNT, Goal.atMost(0, "none"));
-    private static final long WAIT_MILLIS = 100;
-
     private final OwnDaemons daemons;
     private final long giveUpNanos;
 
@@ -68,7 +66,7 @@ public final class GuestStarts implements Workload {
             boolean[] counted = new boolean[GUESTS];
             long now = begin;
             while (latencies.getTotalCount() < GUESTS && now < begin + giveUpNanos) {
-                fleet.turn(WAIT_MILLIS, (number, wire) -> {
+                fleet.turn(site.waitMillis(), (number, wire) -> {
                     wire.receive(number == GUESTS ? backend : guests.get(number));
                     if (number < GUESTS && guests.get(number).isDone() && !counted[number]) {
                         counted[number] = true;

@@ -57,7 +57,7 @@ public final class ManyConnections implements Workload {
             Nodes.all(fleet.wire(0), written);
             fleet.start();
             List<Plan> plans = plans(writes ? written : Nodes.reads(10), connections);
-            Load load = ClosedLoop.run(fleet, plans, depth, site.nanos());
+            Load load = ClosedLoop.run(fleet, plans, depth, site.nanos(), site.waitMillis());
             output.add(row, load.perSecond(), load.latencies(), "");
         }
     }

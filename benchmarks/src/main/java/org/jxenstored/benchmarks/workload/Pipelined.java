@@ -48,6 +48,9 @@ public final class Pipelined implements Workload {
         try (Wire wire = Wire.connect(site.socket())) {
             List<Request> written = Nodes.writes(size);
             Nodes.all(wire, written);
+            if (site.ownCpu()) {
+                wire.neverWait();
+            }
             Plan plan = Plan.cycle(writes ? written : Nodes.reads(size), 0);
             Load load = OneByOne.run(wire, plan, DEPTH, site.nanos());
             output.add(row, load.perSecond(), load.steady(), "");
