@@ -63,7 +63,9 @@ public final class PendingWait implements AutoCloseable {
         // Something is wrong with it that reading does not mend: it would be ready for ever.
         boolean stuck = outcome == Outcome.NOTHING && !how.contains(EpollIoOps.EPOLLIN);
         if (stuck) {
-            log.error("event channels cannot be waited for any more ({}), guests are answered late from now on", how);
+            log.error(
+                    "event channels cannot be waited for any more (events {}), guests are answered late from now on",
+                    how.value());
         }
         if (stuck || outcome == Outcome.BROKEN) {
             close();

@@ -121,8 +121,7 @@ public final class XenstoreServer {
     public static XenstoreServer start(
             EngineConfig config, Hypervisor hypervisor, EventExecutor loop, EngineClock clock, Tracer tracer)
             throws HypervisorException {
-        return start(
-                new XenstoreServer(config, hypervisor, loop, (_, _) -> Optional.empty(), clock, tracer));
+        return start(new XenstoreServer(config, hypervisor, loop, (_, _) -> Optional.empty(), clock, tracer));
     }
 
     private static XenstoreServer start(XenstoreServer server) throws HypervisorException {

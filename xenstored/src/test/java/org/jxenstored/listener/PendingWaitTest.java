@@ -97,7 +97,11 @@ class PendingWaitTest {
     }
 
     private Optional<PendingWait> wait(EventLoopThread by, PendingListener listener) {
-        return by.group().next().submit(() -> by.await(pipe, listener)).syncUninterruptibly().getNow();
+        return by.group()
+                .next()
+                .submit(() -> by.await(pipe, listener))
+                .syncUninterruptibly()
+                .getNow();
     }
 
     /** The loop has looked at everything that was ready before. */
