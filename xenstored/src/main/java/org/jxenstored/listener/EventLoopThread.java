@@ -18,7 +18,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jxenstored.hypervisor.EventChannels.PendingListener;
+import org.jxenstored.hypervisor.PendingSource;
 
 /**
  * The one thread that accepts, reads, serves and writes: native epoll, or NIO where there is none.
@@ -60,6 +63,17 @@ public final class EventLoopThread implements AutoCloseable {
 
     public boolean isEpoll() {
         return epoll;
+    }
+
+    /**
+     * Waits for event channels as it waits for sockets; to be called on the thread itself.
+     *
+     * @param source open until the wait is closed
+     * @param listener told of each port that fired, on the thread
+     * @return empty if this loop cannot wait for it: somebody else has to
+     */
+    public Optional<PendingWait> await(PendingSource source, PendingListener listener) {
+        return epoll ? PendingWait.begin(group.next(), source, listener) : Optional.empty();
     }
 
     Class<? extends ServerChannel> unixServer() {

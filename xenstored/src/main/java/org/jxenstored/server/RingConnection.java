@@ -29,6 +29,9 @@ final class RingConnection implements RingLink, Turns.Output {
     private @Nullable RequestReader reader;
     private boolean closed;
 
+    /** While this is so the output that comes is written soon anyway. */
+    private boolean looking;
+
     RingConnection(
             Engine engine,
             Turns turns,
@@ -66,10 +69,20 @@ final class RingConnection implements RingLink, Turns.Output {
             return;
         }
         reader.beginTurn();
-        if (serve(reader)) {
-            signal();
+        looking = true;
+        try {
+            boolean taken = serve(reader);
+            // One signal tells of both: bytes that were taken, and bytes that were put there (S-RING-4).
+            if (put() || taken) {
+                signal();
+            }
+            looking = false;
+        } finally {
+            if (looking) {
+                looking = false;
+                turns.flushLater(this);
+            }
         }
-        flush();
         turns.endLater();
     }
 
@@ -115,26 +128,36 @@ final class RingConnection implements RingLink, Turns.Output {
 
     @Override
     public void wake() {
-        turns.flushLater(this);
+        if (!looking) {
+            turns.flushLater(this);
+        }
     }
 
     @Override
     public void flush() {
+        if (put()) {
+            signal();
+        }
+    }
+
+    /** Writes as much output as there is room for; returns true if that is something. */
+    private boolean put() {
         if (closed
                 || connection == null
                 || connection.isIgnored()
                 || connection.output().isEmpty()) {
-            return;
+            return false;
         }
         int room = page.responses().room();
         brokenIf(room == RingStream.BAD_INDEXES);
-        if (room > 0) {
-            ByteBuffer out = ByteBuffer.wrap(transfer, 0, room);
-            connection.output().drainTo(out);
-            int written = page.responses().write(transfer, 0, out.position());
-            brokenIf(written != out.position());
-            signal();
+        if (room <= 0) {
+            return false;
         }
+        ByteBuffer out = ByteBuffer.wrap(transfer, 0, room);
+        connection.output().drainTo(out);
+        int written = page.responses().write(transfer, 0, out.position());
+        brokenIf(written != out.position());
+        return true;
     }
 
     private void signal() {

@@ -25,11 +25,15 @@ import org.jxenstored.engine.EngineClock;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.engine.RingHost.Attachment;
 import org.jxenstored.hypervisor.DomainState;
+import org.jxenstored.hypervisor.EventChannels;
+import org.jxenstored.hypervisor.EventChannels.PendingListener;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.OwnRing;
+import org.jxenstored.hypervisor.PendingSource;
 import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.listener.EventLoopThread;
+import org.jxenstored.listener.PendingWait;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.trace.Tracer;
 import org.slf4j.Logger;
@@ -54,11 +58,25 @@ public final class XenstoreServer {
     private final Rings rings;
     private final Engine engine;
     private final List<Future<?>> repeated = new ArrayList<>();
+    private final PendingWaiter waiter;
+    private Optional<PendingWait> pendingWait = Optional.empty();
     private int exceptionPort = NOT_BOUND;
 
+    /** An event loop that may be able to wait for event channels itself. */
+    @FunctionalInterface
+    private interface PendingWaiter {
+        Optional<PendingWait> await(PendingSource source, PendingListener listener);
+    }
+
     private XenstoreServer(
-            EngineConfig config, Hypervisor hypervisor, EventExecutor loop, EngineClock clock, Tracer tracer) {
+            EngineConfig config,
+            Hypervisor hypervisor,
+            EventExecutor loop,
+            PendingWaiter waiter,
+            EngineClock clock,
+            Tracer tracer) {
         this.loop = loop;
+        this.waiter = waiter;
         this.hypervisor = hypervisor;
         this.tracer = tracer;
         this.turns = new Turns(loop, clock, tracer::flush);
@@ -91,7 +109,7 @@ public final class XenstoreServer {
     public static XenstoreServer start(EngineConfig config, Hypervisor hypervisor, EventLoopThread loop, Tracer tracer)
             throws HypervisorException {
         EngineClock clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-        return start(config, hypervisor, loop.group().next(), clock, tracer);
+        return start(new XenstoreServer(config, hypervisor, loop.group().next(), loop::await, clock, tracer));
     }
 
     /**
@@ -103,7 +121,10 @@ public final class XenstoreServer {
     public static XenstoreServer start(
             EngineConfig config, Hypervisor hypervisor, EventExecutor loop, EngineClock clock, Tracer tracer)
             throws HypervisorException {
-        XenstoreServer server = new XenstoreServer(config, hypervisor, loop, clock, tracer);
+        return start(new XenstoreServer(config, hypervisor, loop, (_, _) -> Optional.empty(), clock, tracer));
+    }
+
+    private static XenstoreServer start(XenstoreServer server) throws HypervisorException {
         @Nullable HypervisorException refused = server.onLoop(server::begin).orElse(null);
         if (refused != null) {
             server.close();
@@ -115,7 +136,7 @@ public final class XenstoreServer {
     /** Returns what went wrong, if something did. */
     private Optional<HypervisorException> begin() {
         tracer.open();
-        hypervisor.eventChannels().listen(port -> loop.execute(() -> pending(port)));
+        followEventChannels(hypervisor.eventChannels());
         try {
             exceptionPort = hypervisor.eventChannels().bindDomainException();
             hypervisor.rings().ownRing().ifPresent(this::adoptOwn);
@@ -128,6 +149,14 @@ public final class XenstoreServer {
         repeat(rings::lookAtAll, LOST_NOTIFICATION_MILLIS);
         repeat(engine::scanAll, FULL_SCAN_MILLIS);
         return Optional.empty();
+    }
+
+    /** The event loop waits for them itself if it can; else a thread of the backend's hands over what fired. */
+    private void followEventChannels(EventChannels channels) {
+        pendingWait = channels.source().flatMap(source -> waiter.await(source, this::pending));
+        if (pendingWait.isEmpty()) {
+            channels.listen(port -> loop.execute(() -> pending(port)));
+        }
     }
 
     private void repeat(Runnable work, long everyMillis) {
@@ -233,6 +262,7 @@ public final class XenstoreServer {
     public void close() {
         var _ = onLoop(() -> {
             repeated.forEach(each -> each.cancel(false));
+            pendingWait.ifPresent(PendingWait::close);
             if (exceptionPort != NOT_BOUND) {
                 hypervisor.eventChannels().unbind(exceptionPort);
                 exceptionPort = NOT_BOUND;

@@ -35,14 +35,35 @@ class RingConnectionTest extends ServerWorld {
     }
 
     @Test
-    @DisplayName("P-INTRO-7, S-RING-4: a request on the ring is answered on the ring, and the guest is signalled")
+    @DisplayName("P-INTRO-7, S-RING-4: a request on the ring is answered on the ring, and the guest is signalled, once")
     void requestAndReply() {
         assertThat(guest.page.features()).isEqualTo(15);
         xen.signals.clear();
         assertThat(ask(request(MessageType.WRITE, 4, "data", "v"))).containsExactly("WRITE 4 OK");
-        assertThat(xen.signals).isNotEmpty().containsOnly(PORT);
+        assertThat(xen.signals).containsExactly(PORT);
         assertThat(xen.deeds).contains("unmask " + PORT);
         assertThat(dom0.ask(MessageType.READ, "/local/domain/3/data")).containsExactly("READ 1 v");
+    }
+
+    @Test
+    @DisplayName("S-RING-4: a guest is told of room for its requests though there is nothing to read for it")
+    void roomAlone() {
+        xen.signals.clear();
+        assertThat(ask(Arrays.copyOf(request(MessageType.READ, 1, "a"), 10))).isEmpty();
+        assertThat(guest.page.requests().available()).isZero();
+        assertThat(xen.signals).containsExactly(PORT);
+        guest.signal(PORT);
+        assertThat(xen.signals).containsExactly(PORT);
+    }
+
+    @Test
+    @DisplayName("S-RING-4: an event that another client causes is signalled by itself")
+    void anEventAlone() {
+        assertThat(ask(request(MessageType.WATCH, 1, "data", "t"))).contains("WATCH 1 OK");
+        xen.signals.clear();
+        dom0.ask(MessageType.WRITE, "/local/domain/3/data", "v");
+        assertThat(xen.signals).containsExactly(PORT);
+        assertThat(messages(guest.take())).containsExactly("WATCH_EVENT 0 data t");
     }
 
     @Test

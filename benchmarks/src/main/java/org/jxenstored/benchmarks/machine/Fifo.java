@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A fifo that is written to without ever waiting; Java's own channels can neither make one nor promise that. To be used
- * by one thread.
+ * A fifo that is read and written without ever waiting; Java's own channels can neither make one nor promise that. To be
+ * used by one thread.
  */
 final class Fifo implements AutoCloseable {
     private static final int READ_WRITE_NONBLOCK_CLOEXEC = 2 | 0x800 | 0x80000;
@@ -27,8 +27,12 @@ final class Fifo implements AutoCloseable {
     private static final MethodHandle WRITE = function(
             "write", FunctionDescriptor.of(ValueLayout.JAVA_LONG, INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
 
+    private static final MethodHandle READ = function(
+            "read", FunctionDescriptor.of(ValueLayout.JAVA_LONG, INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+
     private final int descriptor;
-    private final MemorySegment word = Arena.ofAuto().allocate(INT);
+    private final MemorySegment words = Arena.ofAuto().allocate(INT, 2);
+    private boolean closed;
 
     private Fifo(int descriptor) {
         this.descriptor = descriptor;
@@ -68,18 +72,47 @@ final class Fifo implements AutoCloseable {
         }
     }
 
+    int descriptor() {
+        return descriptor;
+    }
+
     /** Writes four bytes. If they find no room there is plenty to read already, and that is as good. */
     void put(int value) {
-        word.set(INT, 0, value);
+        words.setAtIndex(INT, 0, value);
+        var _ = write(Integer.BYTES);
+    }
+
+    /** Writes eight bytes; returns false if they find no room. */
+    boolean put(int first, int second) {
+        words.setAtIndex(INT, 0, first);
+        words.setAtIndex(INT, 1, second);
+        return write(2 * Integer.BYTES) > 0;
+    }
+
+    private long write(long bytes) {
         try {
-            var _ = (long) WRITE.invokeExact(descriptor, word, (long) Integer.BYTES);
+            return (long) WRITE.invokeExact(descriptor, words, bytes);
         } catch (Throwable impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
+    /** Reads what is there; returns how many bytes, or a negative number if there is nothing. */
+    long read(MemorySegment into) {
+        try {
+            return (long) READ.invokeExact(descriptor, into, into.byteSize());
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Closing twice does nothing. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             var _ = (int) CLOSE.invokeExact(descriptor);
         } catch (Throwable impossible) {

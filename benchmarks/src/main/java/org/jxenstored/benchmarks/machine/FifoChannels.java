@@ -3,33 +3,33 @@ package org.jxenstored.benchmarks.machine;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.hypervisor.PendingSource;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Errno;
 
 /**
  * The event channels of the pretended machine: one fifo towards the daemon, one towards each domain.
  *
- * <p>A domain has one channel to the daemon, so the domid, one higher, is the local port. The thread that waits looks at
+ * <p>A domain has one channel to the daemon, so the domid, one higher, is the local port. Who reads the fifo looks at
  * nothing but the domid of a record and the state of its port: this is on the way of each request of a guest.
  */
 final class FifoChannels implements EventChannels, AutoCloseable {
     private static final Logger LOG = System.getLogger(FifoChannels.class.getName());
 
     private static final int RECORD = 2 * Integer.BYTES;
-    private static final int RECORDS = 512;
+    private static final int RECORDS = 64;
 
     private static final int EXCEPTION_PORT = port(Domid.FIRST_RESERVED);
 
@@ -46,17 +46,18 @@ final class FifoChannels implements EventChannels, AutoCloseable {
 
     private final MachineFiles files;
     private final FileDomains domains;
-    private final FileChannel fired;
+
+    /** Our own end: for what fires by itself, and so that the end of the fifo never comes. */
+    private final Fifo fired;
 
     private final AtomicIntegerArray states = new AtomicIntegerArray(EXCEPTION_PORT + 1);
     private final AtomicReferenceArray<@Nullable Outgoing> outgoing = new AtomicReferenceArray<>(EXCEPTION_PORT + 1);
-    private volatile PendingListener listener = _ -> {};
-    private @Nullable Thread thread;
+    private @Nullable FifoThread thread;
 
     /** The way to a domain, and the port it knows the channel by. */
     private record Outgoing(Fifo fifo, int remotePort) {}
 
-    private FifoChannels(MachineFiles files, FileDomains domains, FileChannel fired) {
+    private FifoChannels(MachineFiles files, FileDomains domains, Fifo fired) {
         this.files = files;
         this.domains = domains;
         this.fired = fired;
@@ -64,11 +65,7 @@ final class FifoChannels implements EventChannels, AutoCloseable {
 
     static FifoChannels open(MachineFiles files, FileDomains domains) throws IOException {
         Fifo.make(files.daemonEvents());
-        // Also for writing, so that its end never comes.
-        return new FifoChannels(
-                files,
-                domains,
-                FileChannel.open(files.daemonEvents(), StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return new FifoChannels(files, domains, Fifo.open(files.daemonEvents()));
     }
 
     private static int port(int domid) {
@@ -76,42 +73,61 @@ final class FifoChannels implements EventChannels, AutoCloseable {
     }
 
     @Override
-    public void listen(PendingListener told) {
+    public void listen(PendingListener listener) {
         if (thread != null) {
             throw new IllegalStateException("somebody listens already");
         }
-        listener = told;
-        thread = Thread.ofPlatform().daemon().name("event-channels").start(this::run);
+        thread = FifoThread.start(files.daemonEvents(), records -> report(records, listener));
     }
 
-    private void run() {
-        ByteBuffer records = ByteBuffer.allocateDirect(RECORDS * RECORD).order(ByteOrder.nativeOrder());
-        try {
-            while (fired.read(records) >= 0) {
-                records.flip();
-                while (records.remaining() >= RECORD) {
-                    int domid = records.getInt();
-                    int port = records.getInt();
-                    if (domid == MachineFiles.VIRQ) {
-                        fire(port == MachineFiles.VIRQ_DOM_EXC ? EXCEPTION_PORT : 0);
-                    } else {
-                        fire(Domid.isOrdinary(domid) ? port(domid) : 0);
-                    }
-                }
-                records.compact();
+    @Override
+    public Optional<PendingSource> source() {
+        return Optional.of(new Source());
+    }
+
+    /** The fifo for an event loop that waits for it. */
+    private final class Source implements PendingSource {
+        private final ByteBuffer records = newBuffer();
+        private final MemorySegment all = MemorySegment.ofBuffer(records);
+
+        @Override
+        public int descriptor() {
+            return fired.descriptor();
+        }
+
+        @Override
+        public Outcome read(PendingListener listener) {
+            long bytes = fired.read(all);
+            if (bytes < RECORD) {
+                return Outcome.NOTHING;
             }
-        } catch (ClosedChannelException end) {
-            LOG.log(Level.DEBUG, "no more events");
-        } catch (IOException e) {
-            LOG.log(Level.ERROR, files.daemonEvents() + " cannot be read any more, guests are answered late", e);
+            report(records.limit((int) bytes).position(0), listener);
+            return Outcome.REPORTED;
+        }
+    }
+
+    /** For as many records as are read at once. */
+    static ByteBuffer newBuffer() {
+        return ByteBuffer.allocateDirect(RECORDS * RECORD).order(ByteOrder.nativeOrder());
+    }
+
+    private void report(ByteBuffer records, PendingListener listener) {
+        while (records.remaining() >= RECORD) {
+            int domid = records.getInt();
+            int port = records.getInt();
+            if (domid == MachineFiles.VIRQ) {
+                fire(port == MachineFiles.VIRQ_DOM_EXC ? EXCEPTION_PORT : 0, listener);
+            } else {
+                fire(Domid.isOrdinary(domid) ? port(domid) : 0, listener);
+            }
         }
     }
 
     /** Port 0 is nobody's, and never bound. */
-    private void fire(int port) {
+    private void fire(int port, PendingListener listener) {
         int before = states.getAndUpdate(port, FifoChannels::afterFiring);
         if (before == QUIET) {
-            tell(port);
+            tell(port, listener);
         }
     }
 
@@ -124,14 +140,10 @@ final class FifoChannels implements EventChannels, AutoCloseable {
     }
 
     private static int afterUnmasking(int state) {
-        return switch (state) {
-            case REPORTED -> QUIET;
-            case FIRED_AGAIN -> REPORTED;
-            default -> state;
-        };
+        return state == UNBOUND ? UNBOUND : QUIET;
     }
 
-    private void tell(int port) {
+    private static void tell(int port, PendingListener listener) {
         try {
             listener.pending(port);
         } catch (RejectedExecutionException over) {
@@ -143,7 +155,16 @@ final class FifoChannels implements EventChannels, AutoCloseable {
     public void unmask(int port) {
         int before = states.getAndUpdate(port, FifoChannels::afterUnmasking);
         if (before == FIRED_AGAIN) {
-            tell(port);
+            fireByItself(port);
+        }
+    }
+
+    /** If there is no room for it there is so much to be read that the daemon looks at its rings later (S-RING-16). */
+    private void fireByItself(int port) {
+        boolean exception = port == EXCEPTION_PORT;
+        int domid = exception ? MachineFiles.VIRQ : port - 1;
+        if (!fired.put(domid, exception ? MachineFiles.VIRQ_DOM_EXC : 0)) {
+            LOG.log(Level.DEBUG, () -> "no room in " + files.daemonEvents());
         }
     }
 
@@ -172,7 +193,7 @@ final class FifoChannels implements EventChannels, AutoCloseable {
             throw new HypervisorException(Errno.EIO, "no event channel to domain " + domid + ": " + e);
         }
         states.set(port, QUIET);
-        fire(port);
+        fireByItself(port);
         return port;
     }
 
@@ -193,16 +214,15 @@ final class FifoChannels implements EventChannels, AutoCloseable {
         }
     }
 
-    /** Unbinds all and ends the thread. */
+    /** Unbinds all and ends the thread, if there is one. */
     @Override
     public void close() {
         for (int port = 0; port <= EXCEPTION_PORT; port++) {
             unbind(port);
         }
-        try {
-            fired.close();
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "cannot close " + files.daemonEvents(), e);
+        if (thread != null) {
+            thread.close();
         }
+        fired.close();
     }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.listener.EventLoopThread;
@@ -27,15 +29,21 @@ import org.jxenstored.listener.Listeners;
 import org.jxenstored.server.XenstoreServer;
 import org.jxenstored.trace.Tracer;
 
-/** Guests of the machine of files at this project's daemon. */
+/** Guests of the machine of files at this project's daemon, which waits for its event channels in both ways. */
+@ParameterizedClass(name = "epoll: {0}")
+@ValueSource(booleans = {true, false})
 final class RingGuestTest {
     @TempDir
     Path directory = Path.of("");
 
-    private final EventLoopThread loop = EventLoopThread.start();
+    private final EventLoopThread loop;
     private @Nullable Hypervisor machine;
     private @Nullable XenstoreServer server;
     private @Nullable Listeners listeners;
+
+    RingGuestTest(boolean epoll) {
+        loop = epoll ? EventLoopThread.start() : EventLoopThread.startNio();
+    }
 
     private Path socket() {
         return directory.resolve("socket");
@@ -71,6 +79,9 @@ final class RingGuestTest {
     @Test
     void aGuestLives() throws Exception {
         GuestSession.live(socket(), machineDirectory());
+        boolean ofItsOwn = Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("event-channels"));
+        assertThat(ofItsOwn).isNotEqualTo(loop.isEpoll());
     }
 
     @Test

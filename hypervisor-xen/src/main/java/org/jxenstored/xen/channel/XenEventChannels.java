@@ -5,12 +5,14 @@ import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.Obstacle;
+import org.jxenstored.hypervisor.PendingSource;
 import org.jxenstored.xen.device.Device;
 import org.jxenstored.xen.device.Failures;
 import org.jxenstored.xen.device.Node;
@@ -35,19 +37,21 @@ public final class XenEventChannels implements EventChannels, AutoCloseable {
 
     private final SystemCalls kernel;
     private final Device device;
+    private final PendingPorts pending;
 
     /** Arguments of calls, used by one after the other: only the event loop's thread calls. */
     private final MemorySegment words = Arena.ofAuto().allocate(2 * ValueLayout.JAVA_INT.byteSize(), 4);
 
-    /** Read by the thread that waits, too. */
+    /** Read by the thread that waits too, if there is one. */
     private final Set<Integer> bound = ConcurrentHashMap.newKeySet();
 
     private int domainException = NOT_BOUND;
-    private @Nullable PendingPorts pending;
+    private @Nullable PortsThread thread;
 
     private XenEventChannels(SystemCalls kernel, Device device) {
         this.kernel = kernel;
         this.device = device;
+        this.pending = new PendingPorts(device, bound);
     }
 
     /**
@@ -68,10 +72,15 @@ public final class XenEventChannels implements EventChannels, AutoCloseable {
 
     @Override
     public void listen(PendingListener listener) {
-        if (pending != null) {
+        if (thread != null) {
             throw new IllegalStateException("somebody listens already");
         }
-        pending = PendingPorts.watch(kernel, device, listener, bound);
+        thread = PortsThread.start(kernel, pending, listener);
+    }
+
+    @Override
+    public Optional<PendingSource> source() {
+        return Optional.of(pending);
     }
 
     /** The port that {@link #open} bound; bound again if it was unbound since. */
@@ -155,11 +164,11 @@ public final class XenEventChannels implements EventChannels, AutoCloseable {
         return device.request(number, words);
     }
 
-    /** Ends the thread that waits, and unbinds all that is bound. */
+    /** Ends the thread that waits, if there is one, and unbinds all that is bound. */
     @Override
     public void close() {
-        if (pending != null) {
-            pending.close();
+        if (thread != null) {
+            thread.close();
         }
         device.close();
     }
