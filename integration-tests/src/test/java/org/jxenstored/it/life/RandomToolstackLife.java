@@ -125,16 +125,32 @@ final class RandomToolstackLife implements Life {
             host.find(domid).ifPresent(domain -> introduced.put(domid, domain));
         }
         @Nullable SimDomain domain = introduced.get(domid);
-        if (domain != null) {
-            long asked = host.timeline().of(domain.uniqueId()).stream()
-                    .filter(happening -> happening.what().equals("RESUME " + domid))
-                    .count();
-            @Nullable Long before = resumes.put(domid, asked);
-            if (before != null && asked > before) {
-                ledger.resuming(domid);
-            }
+        boolean down = domain != null && domain.state().shutdown();
+        long resumed = domain == null ? 0 : resumedSince(domain);
+        if (resumed > 0 && !down) {
+            // The toolstack heard of the shutdown before we did, and has resumed the domain since.
+            resuming(domid, resumed - 1);
+            ledger.told(event, true);
+            resuming(domid, 1);
+        } else {
+            resuming(domid, resumed);
+            ledger.told(event, down);
         }
-        ledger.told(event, domain != null && domain.state().shutdown());
+    }
+
+    private void resuming(int domid, long times) {
+        for (long i = 0; i < times; i++) {
+            ledger.resuming(domid);
+        }
+    }
+
+    /** How often RESUME was asked for this domain since this was asked last. */
+    private long resumedSince(SimDomain domain) {
+        long asked = host.timeline().of(domain.uniqueId()).stream()
+                .filter(happening -> happening.what().equals("RESUME " + domain.domid()))
+                .count();
+        @Nullable Long before = resumes.put(domain.domid(), asked);
+        return before == null ? 0 : Math.max(0, asked - before);
     }
 
     @Override
