@@ -54,7 +54,8 @@ public final class Compare implements Callable<Integer> {
             paramLabel = "KIND",
             split = ",",
             defaultValue = "C,OCAML,JAVA,ECHO",
-            description = "which daemons: ${COMPLETION-CANDIDATES} (default: all); if not all, nothing is written to docs/")
+            description =
+                    "which daemons: ${COMPLETION-CANDIDATES} (default: all); if not all, nothing is written to docs/")
     private List<Kind> kinds = List.of();
 
     @Option(
@@ -96,19 +97,15 @@ public final class Compare implements Callable<Integer> {
         ConsoleReport console = new ConsoleReport(System.out);
         List<Workload> workloads = new ArrayList<>();
         for (Workload workload : Workloads.all(daemons, daemonCpu)) {
-            if (workload.rows().stream().anyMatch(row -> only.matcher(row.name()).find())) {
+            if (workload.rows().stream()
+                    .anyMatch(row -> only.matcher(row.name()).find())) {
                 workloads.add(workload);
             }
         }
         try (Contestants contestants = Contestants.start(daemons, kinds, daemonCpu)) {
             Comparison comparison = new Comparison(
                     new Comparison.Plan(
-                            kinds,
-                            workloads,
-                            rounds,
-                            Duration.ofMillis(millis).toNanos(),
-                            daemonCpu,
-                            loadCpu),
+                            kinds, workloads, rounds, Duration.ofMillis(millis).toNanos(), daemonCpu, loadCpu),
                     contestants,
                     console);
             comparison.run();

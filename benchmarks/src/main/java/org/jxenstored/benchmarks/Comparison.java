@@ -1,7 +1,9 @@
 package org.jxenstored.benchmarks;
 
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jxenstored.benchmarks.daemon.Kind;
 import org.jxenstored.benchmarks.load.Cpu;
 import org.jxenstored.benchmarks.report.ConsoleReport;
@@ -52,7 +54,8 @@ final class Comparison {
         for (int round = 0; round < plan.rounds(); round++) {
             for (int i = 0; i < plan.workloads().size(); i++) {
                 Workload workload = plan.workloads().get(i);
-                console.begin(i + 1, plan.workloads().size(), round, workload.rows().getFirst());
+                console.begin(
+                        i + 1, plan.workloads().size(), round, workload.rows().getFirst());
                 for (Kind kind : kinds(workload)) {
                     measure(workload, kind, round);
                 }
@@ -77,22 +80,26 @@ final class Comparison {
         try {
             workload.run(site(workload, kind), (_, _, _, _) -> {});
         } catch (IOException e) {
-            console.note(kind.title() + " cannot do \"" + workload.rows().getFirst().name() + "\": " + e.getMessage());
+            console.note(
+                    kind.title() + " cannot do \"" + workload.rows().getFirst().name() + "\": " + e.getMessage());
         }
     }
 
     private void measure(Workload workload, Kind kind, int round) {
+        Set<RowId> missing = new LinkedHashSet<>(workload.rows());
         try {
-            workload.run(
-                    site(workload, kind),
-                    (row, figure, latencies, note) ->
-                            add(
-                                    new Measurement(row, kind, round, figure, latencies, note),
-                                    row.equals(workload.rows().getFirst())));
+            workload.run(site(workload, kind), (row, figure, latencies, note) -> {
+                missing.remove(row);
+                boolean isFirst = row.equals(workload.rows().getFirst());
+                add(new Measurement(row, kind, round, figure, latencies, note), isFirst);
+            });
         } catch (IOException e) {
             String why = String.valueOf(e.getMessage());
-            for (RowId row : workload.rows()) {
-                add(Measurement.without(row, kind, round, why), row.equals(workload.rows().getFirst()));
+            console.note(kind.title() + ": " + why);
+            for (RowId row : missing) {
+                add(
+                        Measurement.without(row, kind, round, why),
+                        row.equals(workload.rows().getFirst()));
             }
         }
     }

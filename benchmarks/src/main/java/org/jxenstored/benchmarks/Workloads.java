@@ -40,7 +40,7 @@ final class Workloads {
         all.addAll(ManyConnections.all());
         all.addAll(SteadyRate.all());
         all.add(new LongListing());
-        all.add(new ManyChildren(GIVE_UP_NANOS));
+        all.add(new ManyChildren(daemons, cpu, GIVE_UP_NANOS));
         all.add(new Subtrees());
         all.addAll(Counter.all());
         all.add(new GuestStarts(daemons, cpu, GIVE_UP_NANOS));

@@ -16,10 +16,7 @@ public final class Cpu {
             .downcallHandle(
                     Linker.nativeLinker().defaultLookup().findOrThrow("sched_setaffinity"),
                     FunctionDescriptor.of(
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.ADDRESS));
+                            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
 
     private Cpu() {}
 

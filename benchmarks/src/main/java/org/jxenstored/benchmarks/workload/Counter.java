@@ -41,6 +41,11 @@ public final class Counter implements Workload {
     }
 
     @Override
+    public boolean onOneCpu() {
+        return connections == 1;
+    }
+
+    @Override
     public void run(Site site, Output output) throws IOException {
         try (Wire control = Wire.connect(site.socket());
                 Fleet fleet = Fleet.connect(site.socket(), connections)) {

@@ -47,11 +47,7 @@ final class GuestPaths {
         write(requests, home, "console/limit", "1048576");
         write(requests, home, "console/type", "xenconsoled");
         device(requests, domid, front(domid), back(domid));
-        device(
-                requests,
-                domid,
-                home + "/device/vif/0",
-                "/local/domain/0/backend/vif/" + domid + "/0");
+        device(requests, domid, home + "/device/vif/0", "/local/domain/0/backend/vif/" + domid + "/0");
         write(requests, "/vm/" + domid, "uuid", "00000000-0000-0000-0000-0000000" + (10_000 + domid));
         write(requests, "/vm/" + domid, "start_time", "1700000000");
         return requests;
@@ -83,8 +79,8 @@ final class GuestPaths {
     /** Takes it all away again, also what was never finished: RM of a node that is not there fails. */
     static List<Request> removal(int domid) {
         List<Request> requests = new ArrayList<>();
-        for (String path : List.of(
-                home(domid), BACKENDS + "/" + domid, "/local/domain/0/backend/vif/" + domid, "/vm/" + domid)) {
+        for (String path :
+                List.of(home(domid), BACKENDS + "/" + domid, "/local/domain/0/backend/vif/" + domid, "/vm/" + domid)) {
             requests.add(Request.mkdir(path));
             requests.add(Request.remove(path));
         }

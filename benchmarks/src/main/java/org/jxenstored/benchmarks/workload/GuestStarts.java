@@ -25,8 +25,7 @@ public final class GuestStarts implements Workload {
     private static final int FIRST_DOMID = 1000;
     private static final RowId STARTS =
             new RowId(GROUP, "300 parallel guest starts", Figure.OPERATIONS_PER_SECOND, Goal.ratio(3));
-    private static final RowId AGAIN =
-            new RowId(GROUP, "of these, EAGAIN", Figure.COUNT, Goal.atMost(0, "none"));
+    private static final RowId AGAIN = new RowId(GROUP, "of these, EAGAIN", Figure.COUNT, Goal.atMost(0, "none"));
     private final OwnDaemons daemons;
     private final long giveUpNanos;
 
@@ -38,8 +37,7 @@ public final class GuestStarts implements Workload {
      * @param giveUpNanos how long one daemon may work on it
      */
     public GuestStarts(Daemons daemons, int cpu, long giveUpNanos) {
-        this.daemons = new OwnDaemons(
-                daemons, Options.DEFAULT.pinnedTo(cpu).on(Options.Machine.FILES));
+        this.daemons = new OwnDaemons(daemons, Options.DEFAULT.pinnedTo(cpu).on(Options.Machine.FILES));
         this.giveUpNanos = giveUpNanos;
     }
 
@@ -57,9 +55,11 @@ public final class GuestStarts implements Workload {
             Backend backend = new Backend(fleet);
             backend.begin(fleet.wire(GUESTS));
             List<GuestStart> guests = new ArrayList<>();
-            long begin = System.nanoTime();
             for (int i = 0; i < GUESTS; i++) {
                 guests.add(new GuestStart(fleet, FIRST_DOMID + i));
+            }
+            long begin = System.nanoTime();
+            for (int i = 0; i < GUESTS; i++) {
                 guests.get(i).begin(fleet.wire(i));
             }
             Histogram latencies = Load.histogram();

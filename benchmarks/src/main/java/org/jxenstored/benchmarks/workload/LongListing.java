@@ -17,8 +17,8 @@ import org.jxenstored.protocol.Value;
 
 /** The whole listing of a node with 10,000 children, piece by piece. */
 public final class LongListing implements Workload {
-    private static final RowId ROW = new RowId(
-            "Large directories", "directory of 10,000, whole listing", Figure.MILLISECONDS, Goal.ratio(4));
+    private static final RowId ROW =
+            new RowId("Large directories", "directory of 10,000, whole listing", Figure.MILLISECONDS, Goal.ratio(4));
     private static final int CHILDREN = 10_000;
     private static final String PATH = "/bench/long";
 

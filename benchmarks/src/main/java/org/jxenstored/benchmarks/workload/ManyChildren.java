@@ -2,6 +2,8 @@ package org.jxenstored.benchmarks.workload;
 
 import java.io.IOException;
 import java.util.List;
+import org.jxenstored.benchmarks.daemon.Daemons;
+import org.jxenstored.benchmarks.daemon.Options;
 import org.jxenstored.benchmarks.load.Request;
 import org.jxenstored.benchmarks.load.Wire;
 import org.jxenstored.benchmarks.report.Figure;
@@ -14,23 +16,25 @@ public final class ManyChildren implements Workload {
     private static final RowId CREATE =
             new RowId(GROUP, "create 100,000 children of one node", Figure.OPERATIONS_PER_SECOND, Goal.ratio(10));
     private static final RowId LINEAR = new RowId(
-            GROUP,
-            "of these, time of the last thousand / of the first",
-            Figure.FACTOR,
-            Goal.atMost(1.1, "as fast"));
+            GROUP, "of these, time of the last thousand / of the first", Figure.FACTOR, Goal.atMost(1.1, "as fast"));
     private static final int CHILDREN = 100_000;
     private static final int PART = 1000;
+    private static final int WARM_UP = 20_000;
     private static final String PATH = "/bench/children";
 
-    /** A daemon that takes longer than this for a part is given up: the rest would take minutes. */
+    private final Daemons daemons;
+    private final Options options;
     private final long giveUpNanos;
 
     /**
-     * The work with a limit.
+     * The work with a limit, on a new daemon each time: the one in C takes minutes to remove so many.
      *
-     * @param giveUpNanos how long one daemon may work on it
+     * @param cpu where they run
+     * @param giveUpNanos how long one daemon may work on it; the rest would take minutes
      */
-    public ManyChildren(long giveUpNanos) {
+    public ManyChildren(Daemons daemons, int cpu, long giveUpNanos) {
+        this.daemons = daemons;
+        this.options = Options.DEFAULT.pinnedTo(cpu);
         this.giveUpNanos = giveUpNanos;
     }
 
@@ -46,7 +50,12 @@ public final class ManyChildren implements Workload {
 
     @Override
     public void run(Site site, Output output) throws IOException {
-        try (Wire wire = Wire.connect(site.socket())) {
+        try (OwnDaemons own = new OwnDaemons(daemons, options);
+                Wire wire = Wire.connect(own.get(site.kind()).socket())) {
+            warmUp(wire);
+            if (site.ownCpu()) {
+                wire.neverWait();
+            }
             long begin = System.nanoTime();
             long first = 0;
             long last = 0;
@@ -63,7 +72,12 @@ public final class ManyChildren implements Workload {
             String note = created == CHILDREN ? "" : "stopped at " + created;
             output.add(CREATE, created / seconds, null, note);
             output.add(LINEAR, (double) last / first, null, note);
-            wire.call(Request.remove("/bench"));
         }
+    }
+
+    /** As many writes as make the compiler look at a write. */
+    private static void warmUp(Wire wire) throws IOException {
+        List<Request> writes = Nodes.writes(1);
+        Nodes.all(wire, WARM_UP, i -> writes.get(i % writes.size()));
     }
 }

@@ -27,10 +27,7 @@ public final class MillionNodes implements Workload {
     private static final RowId GROWTH =
             new RowId(GROUP, "grown by one client, 16 deep", Figure.OPERATIONS_PER_SECOND, Goal.NONE);
     private static final RowId WHILE_GROWN = new RowId(
-            GROUP,
-            "while it is grown, a write of another: p99.9",
-            Figure.MILLISECONDS,
-            Goal.atMost(5, "5 ms"));
+            GROUP, "while it is grown, a write of another: p99.9", Figure.MILLISECONDS, Goal.atMost(5, "5 ms"));
     private static final RowId MEMORY = new RowId(GROUP, "resident memory", Figure.MEBIBYTES, Goal.NONE);
     private static final RowId MEMORY_WITHOUT_BASE =
             new RowId(GROUP, "resident memory, less an empty JVM's", Figure.MEBIBYTES, Goal.ratio(1));
@@ -128,11 +125,13 @@ public final class MillionNodes implements Workload {
                     prober.post(PROBE, 0, due);
                     fleet.flush(prober);
                 }
-                fleet.turn(1, (_, wire) -> wire.receive((from, _, wasDue, now, _) -> {
-                    if (from.equals(prober)) {
-                        Load.record(latencies, now - wasDue);
-                    }
-                }));
+                fleet.turn(
+                        1,
+                        (_, wire) -> wire.receive((from, _, wasDue, now, _) -> {
+                            if (from.equals(prober)) {
+                                Load.record(latencies, now - wasDue);
+                            }
+                        }));
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
             output.add(GROWTH, leaves / seconds, null, "");

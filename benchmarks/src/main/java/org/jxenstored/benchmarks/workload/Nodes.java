@@ -15,7 +15,7 @@ final class Nodes {
     static final String DEVICE = "/local/domain/777/device/vif/0";
 
     private static final int KEYS = 50;
-    private static final int DEPTH = 16;
+    private static final int DEPTH = 64;
 
     private Nodes() {}
 

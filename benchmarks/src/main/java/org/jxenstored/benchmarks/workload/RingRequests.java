@@ -38,8 +38,7 @@ public final class RingRequests implements Workload {
      * @param cpu where they run
      */
     public RingRequests(Daemons daemons, int cpu) {
-        this.daemons = new OwnDaemons(
-                daemons, Options.DEFAULT.pinnedTo(cpu).on(Options.Machine.FILES));
+        this.daemons = new OwnDaemons(daemons, Options.DEFAULT.pinnedTo(cpu).on(Options.Machine.FILES));
     }
 
     @Override

@@ -13,8 +13,7 @@ public final class Start implements Workload {
     private static final String GROUP = "Start";
     private static final RowId ANSWER =
             new RowId(GROUP, "start to first answer", Figure.MILLISECONDS, Goal.atMost(300, "300 ms"));
-    private static final RowId EMPTY =
-            new RowId(GROUP, "resident memory, empty store", Figure.MEBIBYTES, Goal.NONE);
+    private static final RowId EMPTY = new RowId(GROUP, "resident memory, empty store", Figure.MEBIBYTES, Goal.NONE);
     private static final double MEBIBYTE = 1 << 20;
 
     private final Daemons daemons;

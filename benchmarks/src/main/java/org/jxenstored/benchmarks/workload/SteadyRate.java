@@ -27,9 +27,7 @@ public final class SteadyRate implements Workload {
     }
 
     public static List<Workload> all() {
-        return IntStream.of(16, 100, 1000)
-                .<Workload>mapToObj(SteadyRate::new)
-                .toList();
+        return IntStream.of(16, 100, 1000).<Workload>mapToObj(SteadyRate::new).toList();
     }
 
     @Override
@@ -44,8 +42,7 @@ public final class SteadyRate implements Workload {
             fleet.start();
             List<Request> mixed = new ArrayList<>(Nodes.reads(10));
             mixed.addAll(Nodes.writes(10));
-            Load load =
-                    OpenLoop.run(fleet, ManyConnections.plans(mixed, connections), PER_SECOND, site.nanos());
+            Load load = OpenLoop.run(fleet, ManyConnections.plans(mixed, connections), PER_SECOND, site.nanos());
             output.add(row, load.latencies().getValueAtPercentile(99) / 1e3, load.latencies(), "");
         }
     }

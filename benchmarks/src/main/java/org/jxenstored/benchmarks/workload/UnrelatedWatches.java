@@ -31,10 +31,7 @@ public final class UnrelatedWatches implements Workload {
             write("1000 connections with 20 unrelated watches each", Goal.NONE),
             write("1000 connections with 100 unrelated watches each", Goal.ratio(40)));
     private static final RowId SLOWER = new RowId(
-            GROUP,
-            "of these, with 100 watches each / without",
-            Figure.FACTOR,
-            Goal.atMost(1.1, "within 10 %"));
+            GROUP, "of these, with 100 watches each / without", Figure.FACTOR, Goal.atMost(1.1, "within 10 %"));
 
     private static RowId write(String name, Goal goal) {
         return new RowId(GROUP, "one write, " + name, Figure.MICROSECONDS, goal);
