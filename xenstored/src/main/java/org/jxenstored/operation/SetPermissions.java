@@ -30,7 +30,7 @@ public enum SetPermissions implements StoreOperation {
         if (!caller.allowance().permitsPermissions(arguments.size() - 1)) {
             return Answer.Failed.with(Errno.ENOSPC);
         }
-        List<Permission> wanted = permissions(payload);
+        List<Permission> wanted = permissions(arguments);
         if (wanted.size() != arguments.size() - 1) {
             return Answer.Failed.with(Errno.EINVAL);
         }
@@ -54,7 +54,10 @@ public enum SetPermissions implements StoreOperation {
 
     /** The entries of a SET_PERMS payload up to the first malformed one. */
     public static List<Permission> permissions(Value payload) {
-        List<String> arguments = Arguments.all(payload);
+        return permissions(Arguments.all(payload));
+    }
+
+    private static List<Permission> permissions(List<String> arguments) {
         List<Permission> permissions = new ArrayList<>(arguments.size());
         for (int i = 1; i < arguments.size(); i++) {
             Optional<Permission> permission = Permission.parse(arguments.get(i));

@@ -53,7 +53,7 @@ public record Tree(Node root, Node introduceDomain, Node releaseDomain) {
     /** With another node in the place of an existing one, or as a new last child of an existing parent. */
     public Tree with(NodePath path, Node node) {
         return switch (path) {
-            case StorePath inTree -> with(inTree, node);
+            case StorePath inTree -> with(inTree, inTree.depth(), node);
             case SpecialPath special
             when special.equals(SpecialPath.INTRODUCE_DOMAIN) -> new Tree(root, node, releaseDomain);
             case SpecialPath special
@@ -62,8 +62,8 @@ public record Tree(Node root, Node introduceDomain, Node releaseDomain) {
         };
     }
 
-    private Tree with(StorePath path, Node node) {
-        int depth = path.depth();
+    /** As {@link #with(NodePath, Node)} for the node of the first {@code depth} names of the path. */
+    public Tree with(StorePath path, int depth, Node node) {
         Node[] ancestors = new Node[depth];
         Node at = root;
         for (int level = 0; level < depth; level++) {

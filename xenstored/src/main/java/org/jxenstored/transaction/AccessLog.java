@@ -1,8 +1,8 @@
 package org.jxenstored.transaction;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,20 +19,19 @@ import org.jxenstored.watch.Change;
  * Every path a transaction touched, in order of first access, and what became of it (S-TX-3, S-TX-11).
  *
  * <p>Implementation note: nodes below a removed one are touched too, but they are not listed one by one; the
- * removed subtree itself is kept, so that removing a million nodes costs one entry.
+ * removed subtree itself is kept, so that removing a million nodes costs one entry. Only a removal asks what was
+ * touched below a path, so paths are sorted from the first removal on: most transactions have none.
  */
 final class AccessLog implements Recorder {
 
     private static final class Access {
         private final NodePath path;
-        private final int order;
         private boolean changed;
         private boolean exact;
         private List<Node> removals = List.of();
 
-        Access(NodePath path, int order) {
+        Access(NodePath path) {
             this.path = path;
-            this.order = order;
         }
 
         void addRemoval(Node node) {
@@ -43,8 +42,12 @@ final class AccessLog implements Recorder {
         }
     }
 
-    private final TreeMap<String, Access> accesses = new TreeMap<>();
+    /** By text, whose hash is kept and which no choice of paths makes slow to find; in order of first access. */
+    private final Map<String, Access> accesses = new LinkedHashMap<>();
+
+    private @Nullable TreeMap<String, Access> sorted;
     private @Nullable Access latest;
+    private StorePath latestAbove = StorePath.ROOT;
     private long removedDescendants;
     private long keysSize;
 
@@ -56,20 +59,39 @@ final class AccessLog implements Recorder {
     @Override
     public void lookedAbove(StorePath path, int depth) {
         for (int above = path.depth() - 1; above >= depth; above--) {
-            access(path.ancestor(above));
+            // Siblings are often created one after the other: their parent is noted already.
+            if (above != latestAbove.depth() || !isBelow(path.text(), latestAbove.text())) {
+                latestAbove = path.ancestor(above);
+                find(latestAbove);
+            }
         }
+    }
+
+    private static boolean isBelow(String path, String above) {
+        return path.length() > above.length() && path.charAt(above.length()) == '/' && path.startsWith(above);
     }
 
     private Access access(NodePath path) {
         // What was looked at is often changed next.
-        if (latest != null && latest.path.equals(path)) {
-            return latest;
+        if (latest == null || !latest.path.equals(path)) {
+            latest = find(path);
         }
-        latest = accesses.computeIfAbsent(path.text(), text -> {
-            keysSize += text.length();
-            return new Access(path, accesses.size());
-        });
         return latest;
+    }
+
+    private Access find(NodePath path) {
+        String text = path.text();
+        Access present = accesses.get(text);
+        if (present != null) {
+            return present;
+        }
+        Access first = new Access(path);
+        accesses.put(text, first);
+        if (sorted != null) {
+            sorted.put(text, first);
+        }
+        keysSize += text.length();
+        return first;
     }
 
     @Override
@@ -95,8 +117,11 @@ final class AccessLog implements Recorder {
     }
 
     private SortedMap<String, Access> below(StorePath path) {
+        if (sorted == null) {
+            sorted = new TreeMap<>(accesses);
+        }
         String prefix = path.text() + '/';
-        return accesses.subMap(prefix, path.text() + (char) ('/' + 1));
+        return sorted.subMap(prefix, path.text() + (char) ('/' + 1));
     }
 
     private static long descendants(Node node) {
@@ -120,10 +145,11 @@ final class AccessLog implements Recorder {
     @Override
     public List<Change> changes(Tree before, Tree after) {
         List<Change> changes = new ArrayList<>();
-        accesses.values().stream()
-                .filter(access -> access.changed)
-                .sorted(Comparator.comparingInt(access -> access.order))
-                .forEach(access -> addChanges(access, before, after, changes));
+        for (Access access : accesses.values()) {
+            if (access.changed) {
+                addChanges(access, before, after, changes);
+            }
+        }
         return changes;
     }
 

@@ -118,27 +118,27 @@ public final class Draft {
             keyLength -= path.name(level).length() + 1;
             useChange().addNode(keyLength, created, 1);
         }
-        StorePath parent = path.ancestor(existing);
-        Node old = Objects.requireNonNull(tree.find(parent));
-        replaceChildren(parent, old, old.children().with(path.name(existing), created));
+        Node old = Objects.requireNonNull(tree.find(path, existing));
+        replaceChildren(path, existing, old, old.children().with(path.name(existing), created));
         recorder.written(path, null);
     }
 
     /** Removes a node that is not the root, with all below it (S-RM-1). */
     public void remove(StorePath path, Node node) {
-        StorePath parentPath = path.ancestor(path.depth() - 1);
-        Node parent = Objects.requireNonNull(tree.find(parentPath));
+        int above = path.depth() - 1;
+        Node parent = Objects.requireNonNull(tree.find(path, above));
         useChange().addSubtree(path, node, -1);
-        replaceChildren(parentPath, parent, parent.children().without(path.leaf()));
+        replaceChildren(path, above, parent, parent.children().without(path.leaf()));
         recorder.removed(path, node, parent);
     }
 
-    private void replaceChildren(StorePath path, Node node, Children children) {
+    /** Gives the node of the first {@code depth} names of the path other children. */
+    private void replaceChildren(StorePath path, int depth, Node node, Children children) {
         useChange()
                 .add(
                         node.owner(),
                         0,
                         (long) children.namesSize() - node.children().namesSize());
-        tree = tree.with(path, node.withChildren(children, generations.next()));
+        tree = tree.with(path, depth, node.withChildren(children, generations.next()));
     }
 }
