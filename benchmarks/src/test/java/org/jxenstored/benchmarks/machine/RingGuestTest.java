@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jxenstored.benchmarks.load.Wire;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.listener.EventLoopThread;
@@ -86,8 +87,8 @@ final class RingGuestTest {
 
     @Test
     void nothingOfADestroyedGuestIsLeft() throws Exception {
-        try (Toolstack toolstack = Toolstack.connect(socket())) {
-            RingGuest.connect(machineDirectory(), 3, toolstack).close();
+        try (Wire toolstack = Wire.connect(socket())) {
+            GuestSession.connect(machineDirectory(), 3, toolstack).close();
         }
         MachineFiles files = new MachineFiles(machineDirectory());
         assertThat(files.domain(3)).doesNotExist();
@@ -107,8 +108,8 @@ final class RingGuestTest {
     @Test
     void whoWaitsInAGuestThatIsDestroyedIsWoken() throws Exception {
         RingGuest guest;
-        try (Toolstack toolstack = Toolstack.connect(socket())) {
-            guest = RingGuest.connect(machineDirectory(), 3, toolstack);
+        try (Wire toolstack = Wire.connect(socket())) {
+            guest = GuestSession.connect(machineDirectory(), 3, toolstack);
         }
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         Thread reader = Thread.ofPlatform().start(() -> {
