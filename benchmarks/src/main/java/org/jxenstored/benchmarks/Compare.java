@@ -106,7 +106,7 @@ public final class Compare implements Callable<Integer> {
             Comparison comparison = new Comparison(
                     new Comparison.Plan(
                             kinds, workloads, rounds, Duration.ofMillis(millis).toNanos(), daemonCpu, loadCpu),
-                    contestants,
+                    contestants::socket,
                     console);
             comparison.run();
             console.tables(conditions, comparison.results());
