@@ -136,8 +136,7 @@ final class ComparisonRoundsTest {
     @Test
     void workThatFailsAtTheWarmUpIsToldOfAndTriedAgain() throws Exception {
         Results results = run(1, new Noted("first", false, true));
-        assertThat(shown.toString(StandardCharsets.UTF_8))
-                .contains("OCaml cannot do \"first one\": it answers E2BIG");
+        assertThat(shown.toString(StandardCharsets.UTF_8)).contains("OCaml cannot do \"first one\": it answers E2BIG");
         assertThat(results.measurements()).hasSize(6);
     }
 }

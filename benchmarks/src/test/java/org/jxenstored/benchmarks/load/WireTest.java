@@ -190,8 +190,7 @@ final class WireTest {
             wire.post(big);
         }
         assertThat(wire.flush()).isTrue();
-        ByteBuffer expected =
-                ByteBuffer.allocate(3 * first * big.size()).order(ByteOrder.nativeOrder());
+        ByteBuffer expected = ByteBuffer.allocate(3 * first * big.size()).order(ByteOrder.nativeOrder());
         for (int i = 0; i < 3 * first; i++) {
             big.putTo(expected, i, 0);
         }

@@ -24,8 +24,7 @@ public final class InProcessDaemon implements AutoCloseable {
     private final XenstoreServer server;
     private final Listeners listeners;
 
-    private InProcessDaemon(Path directory, EventLoopThread loop)
-            throws HypervisorException, ListenException {
+    private InProcessDaemon(Path directory, EventLoopThread loop) throws HypervisorException, ListenException {
         this.directory = directory;
         this.loop = loop;
         machine = new FilesProvider().open(Map.of(), machine());
