@@ -92,7 +92,8 @@ final class Comparison {
                 workload.run(site(workload, kind), (_, _, _, _) -> {});
             }
         } catch (IOException e) {
-            console.note(kind.title() + " cannot do \"" + workload.rows().getFirst().name() + "\": " + e.getMessage());
+            console.note(
+                    kind.title() + " cannot do \"" + workload.rows().getFirst().name() + "\": " + e.getMessage());
         }
     }
 

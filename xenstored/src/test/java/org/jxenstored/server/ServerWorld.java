@@ -106,8 +106,9 @@ abstract class ServerWorld {
 
         Client(OptionalInt domid) {
             channel = new EmbeddedChannel();
-            channel.pipeline().addLast(new SocketConnection(
-                    engine, turns, channel, domid, ByteBuffer.allocateDirect(SocketWriter.BUFFER_SIZE)));
+            channel.pipeline()
+                    .addLast(new SocketConnection(
+                            engine, turns, channel, domid, ByteBuffer.allocateDirect(SocketWriter.BUFFER_SIZE)));
             clients.add(this);
         }
 
