@@ -5,7 +5,8 @@
  *
  * It listens on a Unix socket and answers each request of the xenstore protocol without looking into it: one read of
  * what is there, one write of all answers. An answer repeats the request's header; its payload is one byte for READ and
- * "OK" with its NUL for everything else. One thread, level-triggered epoll, sockets that block: a client that does not
+ * "OK" with its NUL for everything else. A connection that sent WATCH gets an event with that very payload, path and
+ * token, after the answer and after each WRITE of another. One thread, level-triggered epoll, sockets that block: a client that does not
  * read makes all wait. No store can be faster than this.
  */
 #define _GNU_SOURCE
@@ -20,7 +21,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { READ = 2, HEADER = 16, CONNECTIONS = 8192, CHUNK = 65536, PAYLOAD_MAX = 4096, EVENTS = 256 };
+enum { READ = 2, WATCH = 4, WRITE = 11, WATCH_EVENT = 15, TOKEN_MAX = 256 };
+enum { HEADER = 16, CONNECTIONS = 8192, CHUNK = 65536, PAYLOAD_MAX = 4096, EVENTS = 256 };
 
 /* The words of a header; in the host's byte order. */
 enum { TYPE, REQUEST_ID, TRANSACTION_ID, LENGTH, WORDS };
@@ -30,7 +32,13 @@ static struct {
     uint32_t seen;
     uint32_t skip;
     uint8_t header[HEADER];
+    uint32_t event_size;
+    uint8_t event[HEADER + TOKEN_MAX];
 } connections[CONNECTIONS];
+
+/* Those that watch, in the order in which they began. */
+static int watchers[CONNECTIONS];
+static int watching;
 
 static uint8_t in[CHUNK];
 
@@ -55,12 +63,50 @@ static size_t answer(const uint8_t *header, size_t at)
     return at + HEADER + words[LENGTH];
 }
 
+/* Writes all of it; returns 0 when the connection is to be closed. */
+static int put(int fd, const uint8_t *bytes, size_t size)
+{
+    size_t written = 0;
+
+    while (written < size) {
+        ssize_t sent = write(fd, bytes + written, size - written);
+
+        if (sent < 0 && errno != EINTR)
+            return 0;
+        written += sent < 0 ? 0 : sent;
+    }
+    return 1;
+}
+
+/* Makes the connection a watcher; the whole payload is there. */
+static void watch(int fd, const uint8_t *payload, uint32_t length)
+{
+    uint32_t words[WORDS] = { WATCH_EVENT, 0, 0, length };
+
+    memcpy(connections[fd].event, words, HEADER);
+    memcpy(connections[fd].event + HEADER, payload, length);
+    connections[fd].event_size = HEADER + length;
+    watchers[watching++] = fd;
+}
+
+static void forget(int fd)
+{
+    int kept = 0;
+
+    for (int i = 0; i < watching; i++)
+        if (watchers[i] != fd)
+            watchers[kept++] = watchers[i];
+    watching = kept;
+    close(fd);
+}
+
 /* Serves what there is; returns 0 when the connection is to be closed. */
 static int serve(int fd)
 {
     ssize_t got = read(fd, in, sizeof(in));
-    size_t answered = 0, written = 0;
-    uint32_t length;
+    size_t answered = 0;
+    uint32_t length, type;
+    int writes = 0, watches = 0;
 
     if (got <= 0)
         return got < 0 && errno == EINTR;
@@ -78,20 +124,25 @@ static int serve(int fd)
         i += part;
         if (connections[fd].seen == HEADER) {
             memcpy(&length, connections[fd].header + LENGTH * sizeof(length), sizeof(length));
+            memcpy(&type, connections[fd].header + TYPE * sizeof(type), sizeof(type));
             if (length > PAYLOAD_MAX)
                 return 0;
+            writes += type == WRITE;
+            if (type == WATCH && length <= TOKEN_MAX && got - i >= length && !connections[fd].event_size) {
+                watch(fd, in + i, length);
+                watches = 1;
+            }
             answered = answer(connections[fd].header, answered);
             connections[fd].seen = 0;
             connections[fd].skip = length;
         }
     }
-    while (written < answered) {
-        ssize_t sent = write(fd, out + written, answered - written);
-
-        if (sent < 0 && errno != EINTR)
-            return 0;
-        written += sent < 0 ? 0 : sent;
-    }
+    if (!put(fd, out, answered) || (watches && !put(fd, connections[fd].event, connections[fd].event_size)))
+        return 0;
+    while (writes--)
+        for (int i = 0; i < watching; i++)
+            if (watchers[i] != fd)
+                put(watchers[i], connections[watchers[i]].event, connections[watchers[i]].event_size);
     return 1;
 }
 
@@ -132,7 +183,7 @@ int main(int argc, char **argv)
                     epoll_ctl(poller, EPOLL_CTL_ADD, fd, &event);
                 }
             } else if (!serve(fd)) {
-                close(fd);
+                forget(fd);
             }
         }
     }

@@ -92,7 +92,7 @@ public final class Compare implements Callable<Integer> {
 
     private int compare(Daemons daemons, int daemonCpu, int loadCpu) throws IOException, InterruptedException {
         String pinning = "daemons on processor " + daemonCpu + ", load on processor " + loadCpu
-                + ", or beside the daemon for single requests";
+                + ", or beside the daemon for single requests; the load does not sleep where it is alone";
         Conditions conditions = Conditions.collect(root, rounds, Duration.ofMillis(millis), pinning);
         ConsoleReport console = new ConsoleReport(System.out);
         List<Workload> workloads = new ArrayList<>();
@@ -106,7 +106,7 @@ public final class Compare implements Callable<Integer> {
             Comparison comparison = new Comparison(
                     new Comparison.Plan(
                             kinds, workloads, rounds, Duration.ofMillis(millis).toNanos(), daemonCpu, loadCpu),
-                    contestants,
+                    contestants::socket,
                     console);
             comparison.run();
             console.tables(conditions, comparison.results());

@@ -1,9 +1,11 @@
 package org.jxenstored.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jxenstored.benchmarks.daemon.Kind;
 import org.jxenstored.benchmarks.load.Cpu;
 import org.jxenstored.benchmarks.report.ConsoleReport;
@@ -15,8 +17,10 @@ import org.jxenstored.benchmarks.workload.Workload;
 
 /** The rounds: each workload on one daemon after the other, then the next workload, then the next round. */
 final class Comparison {
+    private static final int WARM_UPS = 5;
+
     private final Plan plan;
-    private final Contestants contestants;
+    private final Function<Kind, Path> sockets;
     private final ConsoleReport console;
     private final Results results = new Results();
 
@@ -32,9 +36,14 @@ final class Comparison {
      */
     record Plan(List<Kind> kinds, List<Workload> workloads, int rounds, long nanos, int daemonCpu, int loadCpu) {}
 
-    Comparison(Plan plan, Contestants contestants, ConsoleReport console) {
+    /**
+     * The plan is carried out by {@link #run}.
+     *
+     * @param sockets where each daemon listens
+     */
+    Comparison(Plan plan, Function<Kind, Path> sockets, ConsoleReport console) {
         this.plan = plan;
-        this.contestants = contestants;
+        this.sockets = sockets;
         this.console = console;
     }
 
@@ -73,12 +82,15 @@ final class Comparison {
     private Site site(Workload workload, Kind kind) {
         int cpu = workload.onOneCpu() ? plan.daemonCpu() : plan.loadCpu();
         Cpu.bind(cpu);
-        return new Site(kind, contestants.socket(kind), cpu != plan.daemonCpu(), plan.nanos());
+        return new Site(kind, sockets.apply(kind), cpu != plan.daemonCpu(), plan.nanos());
     }
 
-    private void warmUp(Workload workload, Kind kind) throws IOException {
+    /** What is measured is a daemon that has been serving, as it does for all but the first seconds of a host's life. */
+    private void warmUp(Workload workload, Kind kind) {
         try {
-            workload.run(site(workload, kind), (_, _, _, _) -> {});
+            for (int i = 0; i < WARM_UPS && kind.warmsUp(); i++) {
+                workload.run(site(workload, kind), (_, _, _, _) -> {});
+            }
         } catch (IOException e) {
             console.note(
                     kind.title() + " cannot do \"" + workload.rows().getFirst().name() + "\": " + e.getMessage());

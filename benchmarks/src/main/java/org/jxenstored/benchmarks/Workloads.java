@@ -47,7 +47,7 @@ final class Workloads {
         all.addAll(FanOut.all());
         all.add(new UnrelatedWatches());
         all.add(new RingRequests(daemons, cpu));
-        all.add(new Start(daemons, cpu));
+        all.add(new Start(daemons));
         all.add(new MillionNodes(daemons, cpu));
         return all;
     }

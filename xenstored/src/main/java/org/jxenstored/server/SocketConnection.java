@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.Connection;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.Link;
-import org.jxenstored.engine.OutQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,25 +18,23 @@ import org.slf4j.LoggerFactory;
 final class SocketConnection extends ChannelInboundHandlerAdapter implements Link, Turns.Output {
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
 
-    /** Bytes given to the channel before it has to have written some of them. */
-    private static final int CHANNEL_BUFFER = 64 << 10;
-
     private final Engine engine;
     private final Turns turns;
     private final Channel channel;
     private final Connection connection;
     private final RequestReader reader;
+    private final SocketWriter writer;
     private boolean reads = true;
     private boolean serveIsPlanned;
     private boolean cutOff;
 
-    SocketConnection(Engine engine, Turns turns, Channel channel, OptionalInt domid) {
+    SocketConnection(Engine engine, Turns turns, Channel channel, OptionalInt domid, ByteBuffer transfer) {
         this.engine = engine;
         this.turns = turns;
         this.channel = channel;
         this.connection = domid.isPresent() ? engine.connectAs(domid.getAsInt(), this) : engine.connectSocket(this);
         this.reader = new RequestReader(engine, connection);
-        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(CHANNEL_BUFFER / 2, CHANNEL_BUFFER));
+        this.writer = new SocketWriter(channel, transfer);
     }
 
     @Override
@@ -100,20 +96,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
 
     @Override
     public void flush() {
-        OutQueue output = connection.output();
-        boolean wrote = false;
-        while (!output.isEmpty() && channel.isActive() && channel.isWritable()) {
-            int size = (int) Math.min(output.bytes(), CHANNEL_BUFFER);
-            ByteBuf buffer = channel.alloc().ioBuffer(size, size);
-            ByteBuffer target = buffer.internalNioBuffer(0, size);
-            int start = target.position();
-            output.drainTo(target);
-            var _ = channel.write(buffer.writerIndex(target.position() - start), channel.voidPromise());
-            wrote = true;
-        }
-        if (wrote) {
-            channel.flush();
-        }
+        writer.write(connection.output());
         if (!reader.hasTooMuchUnread()) {
             resume();
         }

@@ -2,6 +2,7 @@ package org.jxenstored.server;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,7 @@ public final class XenstoreServer {
     private final Turns turns;
     private final Rings rings;
     private final Engine engine;
+    private final ByteBuffer transfer = ByteBuffer.allocateDirect(SocketWriter.BUFFER_SIZE);
     private final List<Future<?>> repeated = new ArrayList<>();
     private final PendingWaiter waiter;
     private Optional<PendingWait> pendingWait = Optional.empty();
@@ -238,7 +240,7 @@ public final class XenstoreServer {
 
     /** Takes a connection; on the event loop thread. */
     public void accept(Channel channel, OptionalInt domid) {
-        channel.pipeline().addLast(new SocketConnection(engine, turns, channel, domid));
+        channel.pipeline().addLast(new SocketConnection(engine, turns, channel, domid, transfer));
     }
 
     /** Opens the trace file anew, for those who moved the old one away. From any thread. */

@@ -106,7 +106,9 @@ abstract class ServerWorld {
 
         Client(OptionalInt domid) {
             channel = new EmbeddedChannel();
-            channel.pipeline().addLast(new SocketConnection(engine, turns, channel, domid));
+            channel.pipeline()
+                    .addLast(new SocketConnection(
+                            engine, turns, channel, domid, ByteBuffer.allocateDirect(SocketWriter.BUFFER_SIZE)));
             clients.add(this);
         }
 

@@ -22,6 +22,11 @@ public enum Kind {
         return title;
     }
 
+    /** Whether it is compiled while it runs, and so gets faster with what it has done. */
+    public boolean warmsUp() {
+        return this == JAVA;
+    }
+
     /** Whether this project's daemon is compared with it. */
     public boolean isPeer() {
         return this == C || this == OCAML;

@@ -41,7 +41,7 @@ public final class ClosedLoop implements Receiver {
         while (loop.isBusy()) {
             fleet.turn(waitMillis, loop::serve);
         }
-        return new Load(done, now - begin, loop.latencies);
+        return new Load(done, now - begin, depth * plans.size(), loop.latencies);
     }
 
     private boolean isBusy() {

@@ -7,11 +7,17 @@ import org.HdrHistogram.Histogram;
  *
  * @param operations how many were answered within the time
  * @param nanos how long it took
+ * @param depth how many requests were on the way at a time
  * @param latencies of each, nanoseconds
  */
-public record Load(long operations, long nanos, Histogram latencies) {
+public record Load(long operations, long nanos, int depth, Histogram latencies) {
     /** The longest latency that is told apart from longer ones, nanoseconds. */
     private static final long LONGEST = 100_000_000_000L;
+
+    /** Of one request at a time. */
+    public Load(long operations, long nanos, Histogram latencies) {
+        this(operations, nanos, 1, latencies);
+    }
 
     /** An empty histogram of nanoseconds, with three digits. */
     public static Histogram histogram() {
@@ -33,10 +39,11 @@ public record Load(long operations, long nanos, Histogram latencies) {
     }
 
     /**
-     * As {@link #latencies}, with those added that a steady stream of requests would have met while one
-     * connection waited for its reply: a closed loop does not send them.
+     * As {@link #latencies}, with those added that a steady stream of requests would have met while a connection
+     * waited: a closed loop does not send them. With several requests on the way each waits for those before it,
+     * which is no stall; what counts is how often a request follows the one it had to wait for.
      */
     public Histogram steady() {
-        return latencies.copyCorrectedForCoordinatedOmission(Math.max(1, nanos / Math.max(1, operations)));
+        return latencies.copyCorrectedForCoordinatedOmission(Math.max(1, depth * nanos / Math.max(1, operations)));
     }
 }

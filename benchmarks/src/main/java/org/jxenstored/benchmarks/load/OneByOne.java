@@ -29,7 +29,7 @@ public final class OneByOne implements Receiver {
         while (wire.outstanding() > 0) {
             wire.receive(loop);
         }
-        return new Load(operations, nanos, loop.latencies);
+        return new Load(operations, nanos, depth, loop.latencies);
     }
 
     private static void fill(Wire wire, Plan plan, int depth) throws IOException {

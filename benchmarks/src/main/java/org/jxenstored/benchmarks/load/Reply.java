@@ -78,8 +78,12 @@ public final class Reply {
     }
 
     /** The payload as a decimal number before its NUL. */
-    public int number() {
-        return Integer.parseUnsignedInt(text().substring(0, length - 1));
+    public int number() throws WrongReplyException {
+        try {
+            return Integer.parseUnsignedInt(text(), 0, length - 1, 10);
+        } catch (NumberFormatException | IndexOutOfBoundsException _) {
+            throw new WrongReplyException("no number: " + this);
+        }
     }
 
     @Override

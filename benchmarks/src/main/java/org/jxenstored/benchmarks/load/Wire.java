@@ -11,12 +11,14 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import org.jxenstored.protocol.Header;
+import org.jxenstored.protocol.Limits;
 import org.jxenstored.protocol.MessageType;
 
 /**
  * One connection to a daemon, with the requests that wait for their replies.
  *
- * <p>Nothing is allocated per request. Every reply is compared with what its request expects.
+ * <p>Nothing is allocated per request. Every reply is compared with what its request expects; after a wrong one the
+ * connection is of no use any more.
  */
 public final class Wire implements AutoCloseable {
     private static final int OUT_BYTES = 40 << 10;
@@ -115,8 +117,8 @@ public final class Wire implements AutoCloseable {
         int before = answered;
         int at = 0;
         int end = in.position();
-        while (end - at >= Header.SIZE && end - at - Header.SIZE >= in.getInt(at + 12)) {
-            int length = in.getInt(at + 12);
+        while (end - at >= Header.SIZE && end - at - Header.SIZE >= length(at)) {
+            int length = length(at);
             reply.show(in.getInt(at), in.getInt(at + 8), at + Header.SIZE, length);
             if (reply.isOf(MessageType.WATCH_EVENT)) {
                 receiver.event(this, now, reply);
@@ -132,13 +134,28 @@ public final class Wire implements AutoCloseable {
         return answered - before;
     }
 
+    /** Of the payload behind the header that begins at {@code at}. */
+    private int length(int at) throws WrongReplyException {
+        int length = in.getInt(at + 12);
+        if (length < 0 || length > Limits.PAYLOAD_MAX) {
+            throw new WrongReplyException("a message of type " + in.getInt(at) + " that claims to have "
+                    + Integer.toUnsignedString(length) + " bytes of payload");
+        }
+        return length;
+    }
+
     private void take(int requestId, long now, Receiver receiver) throws IOException {
         int slot = answered & (PENDING_MAX - 1);
         if (outstanding() == 0 || requestId != answered) {
-            throw new WrongReplyException("reply " + requestId + " instead of " + answered + ": " + reply);
+            String awaited = outstanding() == 0 ? "none" : answered + " to " + pending[slot];
+            throw new WrongReplyException("reply " + requestId + " instead of " + awaited + ": " + reply);
         }
         Request request = pending[slot];
-        if (reply.transaction() != transactions[slot] || !request.accepts(reply)) {
+        if (reply.transaction() != transactions[slot]) {
+            throw new WrongReplyException("reply in transaction " + reply.transaction() + " instead of "
+                    + transactions[slot] + " to " + request + ": " + reply);
+        }
+        if (!request.accepts(reply)) {
             throw new WrongReplyException(request, reply);
         }
         answered++;

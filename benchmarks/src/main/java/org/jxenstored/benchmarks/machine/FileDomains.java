@@ -6,8 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -31,7 +35,29 @@ final class FileDomains implements DomainStates {
     private static final DomainState DOM0 = new DomainState(
             Domid.DOM0, 1, Life.ALIVE, false, DomainState.NO_SHUTDOWN_CODE, EnumSet.allOf(Capability.class));
 
+    /**
+     * What a file said. Whoever changes a domain puts a new file in the place of the old one.
+     *
+     * @param settled whether the file was so old when it was read that its successor must have another time
+     */
+    private record Read(BasicFileAttributes file, boolean settled, DomainState state) {
+        private static final long SETTLED_MILLIS = 100;
+
+        static Read of(BasicFileAttributes file, DomainState state) {
+            long age = System.currentTimeMillis() - file.lastModifiedTime().toMillis();
+            return new Read(file, age > SETTLED_MILLIS, state);
+        }
+
+        boolean isOf(BasicFileAttributes now) {
+            return settled
+                    && now.size() == file.size()
+                    && now.lastModifiedTime().equals(file.lastModifiedTime())
+                    && Objects.equals(now.fileKey(), file.fileKey());
+        }
+    }
+
     private final MachineFiles files;
+    private final Map<Integer, Read> known = new HashMap<>();
 
     FileDomains(MachineFiles files) {
         this.files = files;
@@ -61,14 +87,24 @@ final class FileDomains implements DomainStates {
         }
         Path file = files.domain(domid);
         try {
-            String[] words =
-                    Files.readString(file, StandardCharsets.US_ASCII).strip().split("\\s+");
-            return Optional.of(state(domid, words[0], uniqueId(file, words)));
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+            Read read = known.get(domid);
+            if (read == null || !read.isOf(now)) {
+                read = Read.of(now, read(domid, file));
+                known.put(domid, read);
+            }
+            return Optional.of(read.state());
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("domain " + domid + " cannot be looked at in " + file, e);
         }
+    }
+
+    private static DomainState read(int domid, Path file) throws IOException {
+        String[] words =
+                Files.readString(file, StandardCharsets.US_ASCII).strip().split("\\s+");
+        return state(domid, words[0], uniqueId(file, words));
     }
 
     private static DomainState state(int domid, String word, long uniqueId) {

@@ -70,7 +70,9 @@ public final class Counter implements Workload {
             }
             control.call(Request.read(PATH, Long.toString(score.commits)));
             control.call(Request.remove("/bench"));
-            String note = connections == 1 ? "" : String.format("%.1f EAGAIN a commit", score.again / (double) inTime);
+            String note = connections == 1
+                    ? ""
+                    : String.format("%.1f EAGAIN a commit", score.again / (double) Math.max(1, inTime));
             output.add(row, inTime * 1e9 / nanos, score.latencies, note);
         }
     }

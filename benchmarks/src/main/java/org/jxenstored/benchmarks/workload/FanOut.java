@@ -43,6 +43,12 @@ public final class FanOut implements Workload, Receiver {
         return List.of(row);
     }
 
+    /** The echo server has watches, but nodes and their removal it does not: it says OK to all. */
+    @Override
+    public boolean suitsEcho() {
+        return true;
+    }
+
     @Override
     public void run(Site site, Output output) throws IOException {
         try (Fleet fleet = Fleet.connect(site.socket(), watchers + 1)) {

@@ -65,20 +65,24 @@ public final class GuestStarts implements Workload {
             Histogram latencies = Load.histogram();
             boolean[] counted = new boolean[GUESTS];
             long now = begin;
+            long[] lastDone = {begin};
             while (latencies.getTotalCount() < GUESTS && now < begin + giveUpNanos) {
                 fleet.turn(site.waitMillis(), (number, wire) -> {
                     wire.receive(number == GUESTS ? backend : guests.get(number));
                     if (number < GUESTS && guests.get(number).isDone() && !counted[number]) {
                         counted[number] = true;
-                        Load.record(latencies, System.nanoTime() - begin);
+                        lastDone[0] = System.nanoTime();
+                        Load.record(latencies, lastDone[0] - begin);
                     }
                 });
                 now = System.nanoTime();
             }
             long done = latencies.getTotalCount();
             int again = guests.stream().mapToInt(GuestStart::again).sum();
-            String note = done == GUESTS ? "" : "stopped with " + done + " started";
-            output.add(STARTS, done * 1e9 / (now - begin), latencies, note);
+            // Who stops answering is not charged for the silence.
+            double perSecond = done * 1e9 / (lastDone[0] - begin);
+            String note = done == GUESTS ? "" : done + " were started in " + (now - begin) / 1_000_000_000 + " s";
+            output.add(STARTS, perSecond, latencies, note);
             output.add(AGAIN, again, null, note);
         }
         cleanUp(socket);

@@ -2,10 +2,13 @@ package org.jxenstored.benchmarks.workload;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.jxenstored.benchmarks.daemon.Daemons;
+import org.jxenstored.benchmarks.daemon.Kind;
 import org.jxenstored.benchmarks.daemon.Options;
 import org.jxenstored.benchmarks.daemon.RunningDaemon;
 import org.jxenstored.benchmarks.load.Fleet;
@@ -44,6 +47,7 @@ public final class MillionNodes implements Workload {
     private static final Request PROBE = Request.write("/probe", "probe");
 
     private final OwnDaemons daemons;
+    private final Map<Kind, Long> baseBytes = new EnumMap<>(Kind.class);
 
     /**
      * The work on daemons of its own.
@@ -84,11 +88,8 @@ public final class MillionNodes implements Workload {
     public void run(Site site, Output output) throws IOException {
         if (!daemons.isRunning(site.kind())) {
             RunningDaemon daemon = daemons.get(site.kind());
-            long empty = daemon.residentBytes();
+            baseBytes.put(site.kind(), site.kind().isPeer() ? 0L : daemon.residentBytes());
             grow(daemon, output);
-            double mebibytes = daemon.residentBytes() / MEBIBYTE;
-            output.add(MEMORY, mebibytes);
-            output.add(MEMORY_WITHOUT_BASE, site.kind().isPeer() ? mebibytes : mebibytes - empty / MEBIBYTE);
         }
         int[] leaves = new Random(SEED).ints(1000, 0, HOMES * DEVICES * KEYS).toArray();
         try (Wire wire = Wire.connect(daemons.get(site.kind()).socket())) {
@@ -103,6 +104,9 @@ public final class MillionNodes implements Workload {
             Load write = OneByOne.run(wire, Plan.cycle(writes, 0), 1, site.nanos());
             output.add(WRITE, write.medianMicros(), write.steady(), "");
         }
+        long bytes = daemons.get(site.kind()).residentBytes();
+        output.add(MEMORY, bytes / MEBIBYTE);
+        output.add(MEMORY_WITHOUT_BASE, (bytes - baseBytes.getOrDefault(site.kind(), 0L)) / MEBIBYTE);
     }
 
     private static void grow(RunningDaemon daemon, Output output) throws IOException {

@@ -12,7 +12,6 @@ import org.jxenstored.benchmarks.load.Plan;
 import org.jxenstored.benchmarks.load.Request;
 import org.jxenstored.benchmarks.load.Wire;
 import org.jxenstored.benchmarks.machine.RingGuest;
-import org.jxenstored.benchmarks.machine.Toolstack;
 import org.jxenstored.benchmarks.report.Figure;
 import org.jxenstored.benchmarks.report.Goal;
 import org.jxenstored.benchmarks.report.RowId;
@@ -54,10 +53,15 @@ public final class RingRequests implements Workload {
     @Override
     public void run(Site site, Output output) throws IOException {
         RunningDaemon daemon = daemons.get(site.kind());
-        try (Toolstack toolstack = Toolstack.connect(daemon.socket());
-                RingGuest guest = RingGuest.connect(daemon.shimDirectory(), DOMID, toolstack);
+        try (Wire toolstack = Wire.connect(daemon.socket());
+                RingGuest guest = RingGuest.connect(
+                        daemon.shimDirectory(),
+                        DOMID,
+                        (domid, gfn, port) -> toolstack.call(Request.introduce(domid, gfn, port)));
                 Wire wire = Wire.over(guest)) {
-            toolstack.makeHome(DOMID);
+            // Where the guest's relative paths lead. It is there already: the daemon in C gives nothing to others.
+            toolstack.call(Request.mkdir(GuestPaths.home(DOMID)));
+            toolstack.call(Request.setPermissions(GuestPaths.home(DOMID), "n" + DOMID));
             List<Request> writes = new ArrayList<>();
             List<Request> reads = new ArrayList<>();
             for (int i = 0; i < KEYS; i++) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jxenstored.benchmarks.daemon.Daemons;
 import org.jxenstored.benchmarks.daemon.Options;
+import org.jxenstored.benchmarks.load.Cpu;
 import org.jxenstored.benchmarks.report.Figure;
 import org.jxenstored.benchmarks.report.Goal;
 import org.jxenstored.benchmarks.report.RowId;
@@ -11,22 +12,16 @@ import org.jxenstored.benchmarks.report.RowId;
 /** From the launch of the process to its first answer, and what it then takes of memory. */
 public final class Start implements Workload {
     private static final String GROUP = "Start";
-    private static final RowId ANSWER =
-            new RowId(GROUP, "start to first answer", Figure.MILLISECONDS, Goal.atMost(300, "300 ms"));
+    private static final RowId ANSWER = new RowId(
+            GROUP, "start to first answer, on all processors", Figure.MILLISECONDS, Goal.atMost(300, "300 ms"));
     private static final RowId EMPTY = new RowId(GROUP, "resident memory, empty store", Figure.MEBIBYTES, Goal.NONE);
     private static final double MEBIBYTE = 1 << 20;
 
     private final Daemons daemons;
-    private final Options options;
 
-    /**
-     * The work on daemons of its own.
-     *
-     * @param cpu where they run
-     */
-    public Start(Daemons daemons, int cpu) {
+    /** The work on daemons of its own, on all processors: as they are started on a host. */
+    public Start(Daemons daemons) {
         this.daemons = daemons;
-        this.options = Options.DEFAULT.pinnedTo(cpu);
     }
 
     @Override
@@ -41,8 +36,10 @@ public final class Start implements Workload {
 
     @Override
     public void run(Site site, Output output) throws IOException {
+        // A process begins where the thread that starts it may run.
+        Cpu.release();
         try {
-            Daemons.Started started = daemons.startTimed(site.kind(), options);
+            Daemons.Started started = daemons.startTimed(site.kind(), Options.DEFAULT);
             try (var daemon = started.daemon()) {
                 output.add(ANSWER, started.untilAnswered().toNanos() / 1e6);
                 output.add(EMPTY, daemon.residentBytes() / MEBIBYTE);

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.jxenstored.benchmarks.load.Request;
+import org.jxenstored.benchmarks.load.Wire;
 import org.jxenstored.benchmarks.machine.GuestSession;
-import org.jxenstored.benchmarks.machine.Toolstack;
 import org.jxenstored.protocol.Header;
 import org.jxenstored.protocol.MessageType;
 
@@ -55,9 +56,9 @@ final class DaemonsTest {
             assertThat(daemon.cpuTime()).isGreaterThanOrEqualTo(Duration.ZERO);
             assertThat(Files.readString(Path.of("/proc/" + daemon.pid() + "/status")))
                     .containsPattern("Cpus_allowed_list:\\s+0\n");
-            try (Toolstack client = Toolstack.connect(daemon.socket())) {
-                client.call(MessageType.WRITE, "/a\0b");
-                assertThat(client.call(MessageType.READ, "/a\0")).isEqualTo("b");
+            try (Wire client = Wire.connect(daemon.socket())) {
+                client.call(Request.write("/a", "b"));
+                client.call(Request.read("/a", "b"));
             }
         }
         assertThat(daemon.isAlive()).isFalse();

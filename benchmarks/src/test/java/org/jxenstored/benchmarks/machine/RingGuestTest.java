@@ -9,10 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -21,13 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jxenstored.engine.EngineConfig;
-import org.jxenstored.hypervisor.Hypervisor;
+import org.jxenstored.benchmarks.load.Wire;
 import org.jxenstored.listener.EventLoopThread;
-import org.jxenstored.listener.ListenAddress;
-import org.jxenstored.listener.Listeners;
-import org.jxenstored.server.XenstoreServer;
-import org.jxenstored.trace.Tracer;
 
 /** Guests of the machine of files at this project's daemon, which waits for its event channels in both ways. */
 @ParameterizedClass(name = "epoll: {0}")
@@ -37,42 +29,29 @@ final class RingGuestTest {
     Path directory = Path.of("");
 
     private final EventLoopThread loop;
-    private @Nullable Hypervisor machine;
-    private @Nullable XenstoreServer server;
-    private @Nullable Listeners listeners;
+    private @Nullable InProcessDaemon daemon;
 
     RingGuestTest(boolean epoll) {
         loop = epoll ? EventLoopThread.start() : EventLoopThread.startNio();
     }
 
     private Path socket() {
-        return directory.resolve("socket");
+        return Objects.requireNonNull(daemon).socket();
     }
 
     private Path machineDirectory() {
-        return directory.resolve("machine");
+        return Objects.requireNonNull(daemon).machine();
     }
 
     @BeforeEach
     void startTheDaemon() throws Exception {
-        machine = new FilesProvider().open(Map.of(), machineDirectory());
-        Tracer tracer = new Tracer(Optional.empty(), Set.of(), directory);
-        server = XenstoreServer.start(EngineConfig.DEFAULT, machine, loop, tracer);
-        listeners =
-                Listeners.open(loop, List.of(new ListenAddress.Unix(socket(), OptionalInt.empty())), server::accept);
+        daemon = InProcessDaemon.start(directory, loop);
     }
 
     @AfterEach
     void stopTheDaemon() {
-        if (listeners != null) {
-            listeners.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-        loop.close();
-        if (machine != null) {
-            machine.close();
+        if (daemon != null) {
+            daemon.close();
         }
     }
 
@@ -86,8 +65,8 @@ final class RingGuestTest {
 
     @Test
     void nothingOfADestroyedGuestIsLeft() throws Exception {
-        try (Toolstack toolstack = Toolstack.connect(socket())) {
-            RingGuest.connect(machineDirectory(), 3, toolstack).close();
+        try (Wire toolstack = Wire.connect(socket())) {
+            GuestSession.connect(machineDirectory(), 3, toolstack).close();
         }
         MachineFiles files = new MachineFiles(machineDirectory());
         assertThat(files.domain(3)).doesNotExist();
@@ -107,8 +86,8 @@ final class RingGuestTest {
     @Test
     void whoWaitsInAGuestThatIsDestroyedIsWoken() throws Exception {
         RingGuest guest;
-        try (Toolstack toolstack = Toolstack.connect(socket())) {
-            guest = RingGuest.connect(machineDirectory(), 3, toolstack);
+        try (Wire toolstack = Wire.connect(socket())) {
+            guest = GuestSession.connect(machineDirectory(), 3, toolstack);
         }
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         Thread reader = Thread.ofPlatform().start(() -> {

@@ -33,7 +33,7 @@ class ConsoleReportTest {
         assertThat(text().lines().map(line -> line.replaceAll(" +", " ").strip()))
                 .contains(
                         "machine Fast 3000",
-                        "write of 1 byte us 25.0 30.0 12.5 2.00x C (2.00x..2.00x) 1.5x: reached",
+                        "write of 1 byte us 50.0 60.0 25.0 2.00x C (2.00x..2.00x) 1.5x: reached",
                         "write of 1 byte 50.0 / 99.0 / - - 200 / 396 / 400",
                         "* list | 10,000, OCaml: answers E2BIG",
                         "one byte there and back us - 9.25 - -",

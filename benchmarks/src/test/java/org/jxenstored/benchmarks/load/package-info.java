@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.benchmarks.workload;
+
+import org.jspecify.annotations.NullMarked;
