@@ -66,6 +66,9 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--root", hidden = true, defaultValue = ".", description = "the checkout")
     private Path root = Path.of(".");
 
+    @Option(names = "--processors", hidden = true, defaultValue = "1", description = "how many the machine has")
+    private int processors;
+
     private Compare() {}
 
     public static void main(String[] arguments) {
@@ -86,8 +89,7 @@ public final class Compare implements Callable<Integer> {
                 return 1;
             }
         }
-        int last = Runtime.getRuntime().availableProcessors() - 1;
-        return compare(daemons, 0, Math.min(1, last));
+        return compare(daemons, 0, Math.min(1, processors - 1));
     }
 
     private int compare(Daemons daemons, int daemonCpu, int loadCpu) throws IOException, InterruptedException {
@@ -96,7 +98,7 @@ public final class Compare implements Callable<Integer> {
         Conditions conditions = Conditions.collect(root, rounds, Duration.ofMillis(millis), pinning);
         ConsoleReport console = new ConsoleReport(System.out);
         List<Workload> workloads = new ArrayList<>();
-        for (Workload workload : Workloads.all(daemons, daemonCpu)) {
+        for (Workload workload : Workloads.all(daemons, daemonCpu, loadCpu)) {
             if (workload.rows().stream()
                     .anyMatch(row -> only.matcher(row.name()).find())) {
                 workloads.add(workload);

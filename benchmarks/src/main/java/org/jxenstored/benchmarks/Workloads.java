@@ -32,8 +32,9 @@ final class Workloads {
      * Every workload.
      *
      * @param cpu where daemons run that a workload starts for itself
+     * @param loadCpu where the load of such a workload comes from
      */
-    static List<Workload> all(Daemons daemons, int cpu) {
+    static List<Workload> all(Daemons daemons, int cpu, int loadCpu) {
         List<Workload> all = new ArrayList<>(OneAtATime.all());
         all.add(new ConnectReadClose());
         all.addAll(Pipelined.all());
@@ -48,7 +49,7 @@ final class Workloads {
         all.add(new UnrelatedWatches());
         all.add(new RingRequests(daemons, cpu));
         all.add(new Start(daemons));
-        all.add(new MillionNodes(daemons, cpu));
+        all.add(new MillionNodes(daemons, cpu, loadCpu));
         return all;
     }
 }

@@ -11,6 +11,7 @@ import org.jxenstored.benchmarks.daemon.Daemons;
 import org.jxenstored.benchmarks.daemon.Kind;
 import org.jxenstored.benchmarks.daemon.Options;
 import org.jxenstored.benchmarks.daemon.RunningDaemon;
+import org.jxenstored.benchmarks.load.Cpu;
 import org.jxenstored.benchmarks.load.Fleet;
 import org.jxenstored.benchmarks.load.Load;
 import org.jxenstored.benchmarks.load.OneByOne;
@@ -41,21 +42,27 @@ public final class MillionNodes implements Workload {
     private static final int DEVICES = 9;
     private static final int KEYS = 10;
     private static final int DEPTH = 16;
+    private static final int WARM_UPS = 20_000;
     private static final long PROBE_EVERY_NANOS = 1_000_000;
     private static final double MEBIBYTE = 1 << 20;
     private static final long SEED = 5;
     private static final Request PROBE = Request.write("/probe", "probe");
 
     private final OwnDaemons daemons;
+    private final int cpu;
+    private final int loadCpu;
     private final Map<Kind, Long> baseBytes = new EnumMap<>(Kind.class);
 
     /**
      * The work on daemons of its own.
      *
-     * @param cpu where they run
+     * @param cpu where they run, and the load too but while it is grown
+     * @param loadCpu where the load comes from while it is grown
      */
-    public MillionNodes(Daemons daemons, int cpu) {
+    public MillionNodes(Daemons daemons, int cpu, int loadCpu) {
         this.daemons = new OwnDaemons(daemons, Options.DEFAULT.pinnedTo(cpu));
+        this.cpu = cpu;
+        this.loadCpu = loadCpu;
     }
 
     @Override
@@ -89,7 +96,12 @@ public final class MillionNodes implements Workload {
         if (!daemons.isRunning(site.kind())) {
             RunningDaemon daemon = daemons.get(site.kind());
             baseBytes.put(site.kind(), site.kind().isPeer() ? 0L : daemon.residentBytes());
+            Cpu.bind(loadCpu);
+            if (site.kind().warmsUp()) {
+                serveForAWhile(daemon);
+            }
             grow(daemon, output);
+            Cpu.bind(cpu);
         }
         int[] leaves = new Random(SEED).ints(1000, 0, HOMES * DEVICES * KEYS).toArray();
         try (Wire wire = Wire.connect(daemons.get(site.kind()).socket())) {
@@ -107,6 +119,16 @@ public final class MillionNodes implements Workload {
         long bytes = daemons.get(site.kind()).residentBytes();
         output.add(MEMORY, bytes / MEBIBYTE);
         output.add(MEMORY_WITHOUT_BASE, (bytes - baseBytes.getOrDefault(site.kind(), 0L)) / MEBIBYTE);
+    }
+
+    /** A host's store grows when the daemon has been serving for a while, and is compiled. */
+    private static void serveForAWhile(RunningDaemon daemon) throws IOException {
+        try (Wire wire = Wire.connect(daemon.socket())) {
+            List<Request> writesAndRemoval = Subtrees.requests();
+            for (int i = 0; i < WARM_UPS; i++) {
+                Nodes.all(wire, writesAndRemoval);
+            }
+        }
     }
 
     private static void grow(RunningDaemon daemon, Output output) throws IOException {

@@ -25,8 +25,8 @@ public final class Subtrees implements Workload {
         return List.of(ROW);
     }
 
-    @Override
-    public void run(Site site, Output output) throws IOException {
+    /** The writes of one subtree, and its removal. */
+    static List<Request> requests() {
         List<Request> requests = new ArrayList<>();
         for (int device = 0; device < 5; device++) {
             for (int key = 0; key < 5; key++) {
@@ -34,6 +34,12 @@ public final class Subtrees implements Workload {
             }
         }
         requests.add(Request.remove(PATH));
+        return requests;
+    }
+
+    @Override
+    public void run(Site site, Output output) throws IOException {
+        List<Request> requests = requests();
         Histogram latencies = Load.histogram();
         try (Wire wire = Wire.connect(site.socket())) {
             wire.call(Request.mkdir("/bench"));
