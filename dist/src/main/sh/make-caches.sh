@@ -19,7 +19,8 @@ finish() {
     exit 0
 }
 if [ -f "$lib/daemon.aot" ] && [ -f "$lib/tools.aot" ] \
-    && [ -z "$(find "$lib" "$here/.launcher" \( -name '*.jar' -o -name .launcher \) -newer "$lib/tools.aot" -print -quit)" ]; then
+    && [ -z "$(find "$lib" "$here/.launcher" "$0" \( -name '*.jar' -o -name '.launcher' -o -name '*.sh' \) \
+        -newer "$lib/tools.aot" -print -quit)" ]; then
     finish
 fi
 rm -f "$lib/daemon.aot" "$lib/tools.aot"
@@ -69,11 +70,14 @@ wait_for_socket() {
     return 1
 }
 
+# No machine code in the caches: JDK 25 would put some in, made for this processor, and not look at the processor of the
+# machine it is copied to; a JVM on an older one then dies of SIGILL. A JVM that does not know an option here goes on.
+no_code="-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTAdapterCaching -XX:-AOTStubCaching"
 # No method profiles (JEP 515) in the daemon's: with them the JVM compiles more before the first answer, and the requests
-# after it were not served faster. A JVM that does not know the option goes on.
-no_profiles="-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining"
+# after it were not served faster.
+no_profiles="-XX:-AOTRecordTraining"
 # shellcheck disable=SC2086 # the options are words
-"$JAVA" $DAEMON_JVM_OPTIONS $no_profiles -XX:AOTCacheOutput="$lib/daemon.aot.new" -Djxenstored.tools="$here" \
+"$JAVA" $DAEMON_JVM_OPTIONS $no_code $no_profiles -XX:AOTCacheOutput="$lib/daemon.aot.new" -Djxenstored.tools="$here" \
     -cp "$DAEMON_CLASSPATH" org.jxenstored.daemon.Main >"$run/daemon.log" 2>&1 9>&- &
 daemon=$!
 if ! wait_for_socket; then
@@ -87,7 +91,8 @@ for request in "write /tool/cache warm" "read /tool/cache" "list /" "rm /tool/ca
     # shellcheck disable=SC2086 # the request is words
     tool -cp "$CLI_CLASSPATH" $main xenstore $request || true
 done
-tool -XX:AOTCacheOutput="$lib/tools.aot.new" -cp "$CLI_CLASSPATH" $main xenstore-ls -f || true
+# shellcheck disable=SC2086 # the options are words
+tool $no_code -XX:AOTCacheOutput="$lib/tools.aot.new" -cp "$CLI_CLASSPATH" $main xenstore-ls -f || true
 
 kill "$daemon"
 wait "$daemon" || true
