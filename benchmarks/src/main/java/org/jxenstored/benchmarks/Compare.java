@@ -108,7 +108,7 @@ public final class Compare implements Callable<Integer> {
             Comparison comparison = new Comparison(
                     new Comparison.Plan(
                             kinds, workloads, rounds, Duration.ofMillis(millis).toNanos(), daemonCpu, loadCpu),
-                    contestants::socket,
+                    contestants,
                     console);
             comparison.run();
             console.tables(conditions, comparison.results());

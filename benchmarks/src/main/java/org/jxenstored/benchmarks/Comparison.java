@@ -1,11 +1,9 @@
 package org.jxenstored.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jxenstored.benchmarks.daemon.Kind;
 import org.jxenstored.benchmarks.load.Cpu;
 import org.jxenstored.benchmarks.report.ConsoleReport;
@@ -20,7 +18,7 @@ final class Comparison {
     private static final int WARM_UPS = 5;
 
     private final Plan plan;
-    private final Function<Kind, Path> sockets;
+    private final Lineup lineup;
     private final ConsoleReport console;
     private final Results results = new Results();
 
@@ -39,11 +37,11 @@ final class Comparison {
     /**
      * The plan is carried out by {@link #run}.
      *
-     * @param sockets where each daemon listens
+     * @param lineup those that {@code plan.kinds()} names
      */
-    Comparison(Plan plan, Function<Kind, Path> sockets, ConsoleReport console) {
+    Comparison(Plan plan, Lineup lineup, ConsoleReport console) {
         this.plan = plan;
-        this.sockets = sockets;
+        this.lineup = lineup;
         this.console = console;
     }
 
@@ -57,6 +55,7 @@ final class Comparison {
             if (workload.warmsUp()) {
                 for (Kind kind : kinds(workload)) {
                     warmUp(workload, kind);
+                    settle(kind);
                 }
             }
         }
@@ -67,6 +66,7 @@ final class Comparison {
                         i + 1, plan.workloads().size(), round, workload.rows().getFirst());
                 for (Kind kind : kinds(workload)) {
                     measure(workload, kind, round);
+                    settle(kind);
                 }
                 console.end();
             }
@@ -82,7 +82,7 @@ final class Comparison {
     private Site site(Workload workload, Kind kind) {
         int cpu = workload.onOneCpu() ? plan.daemonCpu() : plan.loadCpu();
         Cpu.bind(cpu);
-        return new Site(kind, sockets.apply(kind), cpu != plan.daemonCpu(), plan.nanos());
+        return new Site(kind, lineup.socket(kind), cpu != plan.daemonCpu(), plan.nanos());
     }
 
     /** What is measured is a daemon that has been serving, as it does for all but the first seconds of a host's life. */
@@ -95,6 +95,10 @@ final class Comparison {
             console.note(
                     kind.title() + " cannot do \"" + workload.rows().getFirst().name() + "\": " + e.getMessage());
         }
+    }
+
+    private void settle(Kind kind) throws IOException {
+        lineup.settle(kind).ifPresent(what -> console.note(kind.title() + " " + what));
     }
 
     private void measure(Workload workload, Kind kind, int round) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jxenstored.benchmarks.daemon.Daemons;
 import org.jxenstored.benchmarks.daemon.EchoServer;
@@ -13,22 +14,28 @@ import org.jxenstored.benchmarks.daemon.Options;
 import org.jxenstored.benchmarks.daemon.RunningDaemon;
 
 /** All that are compared, running at the same time on the same processor; one at a time has work. */
-final class Contestants implements AutoCloseable {
+final class Contestants implements Lineup, AutoCloseable {
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Daemons starter;
+    private final Options options;
     private final Map<Kind, RunningDaemon> daemons = new EnumMap<>(Kind.class);
     private final EchoServer echo;
 
-    private Contestants(EchoServer echo) {
+    private Contestants(Daemons starter, Options options, EchoServer echo) {
+        this.starter = starter;
+        this.options = options;
         this.echo = echo;
     }
 
-    static Contestants start(Daemons daemons, List<Kind> kinds, int cpu) throws IOException, InterruptedException {
-        Contestants contestants = new Contestants(EchoServer.start(OptionalInt.of(cpu)));
+    static Contestants start(Daemons starter, List<Kind> kinds, int cpu) throws IOException, InterruptedException {
+        Contestants contestants =
+                new Contestants(starter, Options.DEFAULT.pinnedTo(cpu), EchoServer.start(OptionalInt.of(cpu)));
         try {
             for (Kind kind : kinds) {
-                if (kind == Kind.ECHO) {
-                    continue;
+                if (kind != Kind.ECHO) {
+                    contestants.start(kind);
                 }
-                contestants.daemons.put(kind, daemons.start(kind, Options.DEFAULT.pinnedTo(cpu)));
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
             contestants.close();
@@ -37,10 +44,30 @@ final class Contestants implements AutoCloseable {
         return contestants;
     }
 
-    /** Where this one listens. */
-    Path socket(Kind kind) {
+    private void start(Kind kind) throws IOException, InterruptedException {
+        daemons.put(kind, starter.start(kind, options));
+    }
+
+    @Override
+    public Path socket(Kind kind) {
         RunningDaemon daemon = daemons.get(kind);
         return daemon == null ? echo.socket() : daemon.socket();
+    }
+
+    @Override
+    public Optional<String> settle(Kind kind) throws IOException {
+        RunningDaemon daemon = daemons.get(kind);
+        try {
+            if (daemon == null || daemon.awaitIdle(PATIENCE_SECONDS)) {
+                return Optional.empty();
+            }
+            daemon.close();
+            start(kind);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + kind.title() + " came to rest", e);
+        }
+        return Optional.of("started anew: still busy " + PATIENCE_SECONDS + " s after its turn");
     }
 
     @Override

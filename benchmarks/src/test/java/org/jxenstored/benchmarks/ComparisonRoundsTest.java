@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.benchmarks.daemon.Kind;
@@ -26,7 +27,24 @@ final class ComparisonRoundsTest {
     private static final List<Kind> ALL = List.of(Kind.C, Kind.OCAML, Kind.JAVA, Kind.ECHO);
 
     private final List<String> done = new ArrayList<>();
+    private Optional<Kind> atWork = Optional.empty();
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+    /** Nobody has a turn while another is at work. OCaml never comes to rest by itself. */
+    private final Lineup lineup = new Lineup() {
+        @Override
+        public Path socket(Kind kind) {
+            assertThat(atWork.orElse(kind)).isEqualTo(kind);
+            atWork = Optional.of(kind);
+            return Path.of(kind.name());
+        }
+
+        @Override
+        public Optional<String> settle(Kind kind) {
+            atWork = Optional.empty();
+            return kind == Kind.OCAML ? Optional.of("started anew") : Optional.empty();
+        }
+    };
 
     /** Notes what it is asked to do; fails at one daemon after its first row. */
     private final class Noted implements Workload {
@@ -78,7 +96,7 @@ final class ComparisonRoundsTest {
     private Results run(int rounds, Workload... workloads) throws Exception {
         Comparison comparison = new Comparison(
                 new Comparison.Plan(ALL, List.of(workloads), rounds, 1000, 0, 0),
-                kind -> Path.of(kind.name()),
+                lineup,
                 new ConsoleReport(new PrintStream(shown, true, StandardCharsets.UTF_8)));
         FutureTask<Results> task = new FutureTask<>(() -> {
             comparison.run();
@@ -120,6 +138,13 @@ final class ComparisonRoundsTest {
                         "third JAVA");
         // Two rows of each work at three daemons. The figures are how much had been done.
         assertThat(results.measurements()).hasSize(12).allMatch(each -> each.figure() > 5);
+    }
+
+    @Test
+    void eachComesToRestBeforeTheNextOneHasItsTurn() throws Exception {
+        run(1, new Noted("second", true, false));
+        assertThat(atWork).isEmpty();
+        assertThat(shown.toString(StandardCharsets.UTF_8)).contains("OCaml started anew");
     }
 
     @Test

@@ -3,9 +3,13 @@ package org.jxenstored.benchmarks.daemon;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A daemon that runs, in a directory of its own. */
 public final class RunningDaemon implements AutoCloseable {
+    /** Long enough to tell idle from busy by figures that count in 10 ms. */
+    private static final Duration LOOK = Duration.ofMillis(40);
+
     private final Kind kind;
     private final Path runDirectory;
     private final Server server;
@@ -53,6 +57,25 @@ public final class RunningDaemon implements AutoCloseable {
     /** What it has used of processors since its start, in the kernel too, to 10 ms. */
     public Duration cpuTime() throws IOException {
         return ProcessFigures.cpuTime(pid());
+    }
+
+    /**
+     * Waits until it uses less than half a processor.
+     *
+     * @return if it does; otherwise the time is over
+     */
+    public boolean awaitIdle(int seconds) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        Duration before = cpuTime();
+        do {
+            Thread.sleep(LOOK);
+            Duration now = cpuTime();
+            if (now.minus(before).compareTo(LOOK.dividedBy(2)) < 0) {
+                return true;
+            }
+            before = now;
+        } while (System.nanoTime() < end);
+        return false;
     }
 
     public boolean isAlive() {

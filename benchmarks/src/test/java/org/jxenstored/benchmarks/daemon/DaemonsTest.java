@@ -26,6 +26,8 @@ import org.jxenstored.protocol.MessageType;
 
 /** The peers and the echo server as processes. This project's daemon has tests of its own. */
 final class DaemonsTest {
+    private static final int PATIENCE_SECONDS = 60;
+
     private static Daemons daemons(Kind kind) throws IOException, InterruptedException {
         Daemons daemons = Daemons.ofThisCheckout();
         Optional<String> missing = daemons.missing(kind);
@@ -54,6 +56,7 @@ final class DaemonsTest {
             assertThat(daemon.isAlive()).isTrue();
             assertThat(daemon.residentBytes()).isGreaterThan(1 << 20);
             assertThat(daemon.cpuTime()).isGreaterThanOrEqualTo(Duration.ZERO);
+            assertThat(daemon.awaitIdle(PATIENCE_SECONDS)).isTrue();
             assertThat(Files.readString(Path.of("/proc/" + daemon.pid() + "/status")))
                     .containsPattern("Cpus_allowed_list:\\s+0\n");
             try (Wire client = Wire.connect(daemon.socket())) {
