@@ -15,7 +15,7 @@ import org.jxenstored.benchmarks.workload.Workload;
 
 /** The rounds: each workload on one daemon after the other, then the next workload, then the next round. */
 final class Comparison {
-    private static final int WARM_UPS = 5;
+    private static final int WARM_UPS = 10;
 
     private final Plan plan;
     private final Lineup lineup;

@@ -2,23 +2,32 @@ package org.jxenstored.benchmarks.workload;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
 import org.jxenstored.benchmarks.load.Fleet;
 import org.jxenstored.benchmarks.load.Load;
 import org.jxenstored.benchmarks.load.OpenLoop;
+import org.jxenstored.benchmarks.load.Plan;
 import org.jxenstored.benchmarks.load.Request;
 import org.jxenstored.benchmarks.report.Figure;
 import org.jxenstored.benchmarks.report.Goal;
 import org.jxenstored.benchmarks.report.RowId;
 
-/** Many connections at a rate that all daemons get alike: the longest a client waits in 99 of 100 cases. */
+/**
+ * Many connections at a rate that all daemons get alike: the longest a client waits in 99 of 100 cases, most of the time.
+ */
 public final class SteadyRate implements Workload {
-    private static final String GROUP = "Many connections, reads and writes at a given rate: the 99th percentile";
+    private static final String GROUP =
+            "Many connections, reads and writes at a given rate: the 99th percentile within a tenth of a second";
     private static final double PER_SECOND = 10_000;
 
-    /** Than other work: else one hiccup of the machine of 5 ms is the percentile. */
-    private static final int LONGER = 4;
+    /**
+     * Each span has a percentile of its own, and the one in the middle counts: else one hiccup of the machine of some
+     * milliseconds would be the result. The latencies that are shown are those of all spans.
+     */
+    private static final int SPANS = 21;
 
     private final RowId row;
     private final int connections;
@@ -45,9 +54,17 @@ public final class SteadyRate implements Workload {
             fleet.start();
             List<Request> mixed = new ArrayList<>(Nodes.reads(10));
             mixed.addAll(Nodes.writes(10));
-            Load load =
-                    OpenLoop.run(fleet, ManyConnections.plans(mixed, connections), PER_SECOND, LONGER * site.nanos());
-            output.add(row, load.latencies().getValueAtPercentile(99) / 1e3, load.latencies(), "");
+            List<Plan> plans = ManyConnections.plans(mixed, connections);
+            Histogram all = Load.histogram();
+            double[] percentiles = new double[SPANS];
+            for (int i = 0; i < SPANS; i++) {
+                Histogram latencies =
+                        OpenLoop.run(fleet, plans, PER_SECOND, site.nanos() / 5).latencies();
+                percentiles[i] = latencies.getValueAtPercentile(99) / 1e3;
+                all.add(latencies);
+            }
+            Arrays.sort(percentiles);
+            output.add(row, percentiles[SPANS / 2], all, "");
         }
     }
 }
