@@ -8,7 +8,7 @@ public enum Kind {
     OCAML("OCaml"),
     /** This project's. */
     JAVA("jxenstored"),
-    /** A server that knows nothing and sends every message back: what the system calls alone cost. */
+    /** A server that knows nothing and answers every request at once: what the system calls alone cost. */
     ECHO("bare echo");
 
     private final String title;

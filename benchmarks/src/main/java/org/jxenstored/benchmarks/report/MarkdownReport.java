@@ -86,7 +86,7 @@ public final class MarkdownReport {
         if (!floor.isEmpty()) {
             heading(page, "The limit");
             page.append("""
-                    A bare echo server knows nothing and sends every message back, on the same kind of socket, in the same run: what
+                    A bare echo server knows nothing and answers every request at once, on the same kind of socket, in the same run: what
                     the system calls alone cost.
 
                     """);
