@@ -20,6 +20,9 @@ import org.jxenstored.client.XenstoreClient;
 /** What signals do. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class SignalTest {
+    /** Whoever is started in the background of a script ignores SIGINT, and so would its children. */
+    private static final String HEARS_SIGINT = "exec env --default-signal=INT \"$@\"";
+
     @TempDir
     Path directory;
 
@@ -27,7 +30,8 @@ class SignalTest {
     @DisplayName("S-RUN-8: SIGTERM and SIGINT end it with 0, clients hear of it, socket and pid file are gone")
     @ValueSource(strings = {"TERM", "INT"})
     void aSignalEndsItCleanly(String signal) throws Exception {
-        try (DaemonProcess daemon = Launch.in(directory).with("-F", "pid").daemon();
+        try (DaemonProcess daemon =
+                        Launch.in(directory).by(HEARS_SIGINT).with("-F", "pid").daemon();
                 XenstoreClient client = daemon.client();
                 WatchQueue watch = client.watch("/a")) {
             assertThat(watch.take()).isInstanceOf(Notification.Event.class);
