@@ -12,7 +12,7 @@ interface Lineup {
 
     /**
      * Returns when this one's turn has no consequences left that would disturb the next: clearing up after a thousand
-     * connections with watches takes oxenstored a minute, during which it leaves the others half a processor.
+     * connections with watches takes oxenstored more than 10 s, during which it leaves the others half a processor.
      *
      * @return what had to be done to it, for people; empty if it was enough to wait
      */
