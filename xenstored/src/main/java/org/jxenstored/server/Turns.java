@@ -35,6 +35,7 @@ final class Turns {
     private List<Output> waiting = new ArrayList<>();
 
     private List<Output> spare = new ArrayList<>();
+    private Runnable beforeOutput = () -> {};
     private @Nullable Engine engine;
     private @Nullable Future<?> timer;
     private long timerMillis = Long.MAX_VALUE;
@@ -49,6 +50,11 @@ final class Turns {
 
     void serve(Engine served) {
         engine = served;
+    }
+
+    /** From now on this is run before anything of a turn is sent. */
+    void beforeOutput(Runnable work) {
+        beforeOutput = work;
     }
 
     /** Output is there: it is written at the end of this turn. */
@@ -78,6 +84,7 @@ final class Turns {
 
     private void end() {
         endIsPlanned = false;
+        beforeOutput.run();
         while (!waiting.isEmpty()) {
             List<Output> now = waiting;
             waiting = spare;
