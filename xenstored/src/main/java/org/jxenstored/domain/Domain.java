@@ -4,7 +4,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jxenstored.durable.DomainImage;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.store.Subject;
 

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.jxenstored.durable.DomainImage;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.DomainStates;
 import org.jxenstored.operation.DomainDirectory;

@@ -1,8 +1,8 @@
 package org.jxenstored.engine;
 
 import org.jxenstored.domain.Quotas;
-import org.jxenstored.durable.DomainImage;
-import org.jxenstored.durable.WatchImage;
+import org.jxenstored.domain.DomainImage;
+import org.jxenstored.watch.WatchImage;
 import org.jxenstored.store.TreeDifference;
 
 /** Told of changes of all that must outlive the daemon, in an order in which they can be made again. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jxenstored.domain.Domain;
 import org.jxenstored.domain.Domains;
 import org.jxenstored.domain.WriteRateLimit;
-import org.jxenstored.durable.WatchImage;
+import org.jxenstored.watch.WatchImage;
 import org.jxenstored.engine.RingHost.Attachment;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.protocol.Errno;

@@ -5,9 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.jxenstored.durable.RingImage;
-import org.jxenstored.durable.StoreImage;
-import org.jxenstored.durable.WatchImage;
+import org.jxenstored.engine.StoreImage;
+import org.jxenstored.watch.WatchImage;
 import org.jxenstored.engine.Changes;
 
 /** A state directory that is this daemon's now: what an earlier one left in it, and the place for what comes. */

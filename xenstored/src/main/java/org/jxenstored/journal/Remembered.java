@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jxenstored.domain.Quotas;
-import org.jxenstored.durable.DomainImage;
-import org.jxenstored.durable.RingImage;
-import org.jxenstored.durable.WatchImage;
+import org.jxenstored.domain.DomainImage;
+import org.jxenstored.watch.WatchImage;
 import org.jxenstored.store.Generations;
 import org.jxenstored.store.Tree;
 

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jxenstored.durable.RingImage;
 
 /**
  * How far the server is with each ring, where nothing else changed: a place for each domid, written anew each time.

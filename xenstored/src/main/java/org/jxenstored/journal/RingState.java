@@ -1,6 +1,5 @@
 package org.jxenstored.journal;
 
-import org.jxenstored.durable.RingImage;
 import org.jxenstored.protocol.Value;
 
 /** A ring as its connection sees it at the moment when what it did is to be remembered. */

@@ -3,7 +3,7 @@ package org.jxenstored.server;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.jxenstored.durable.RingImage;
+import org.jxenstored.journal.RingImage;
 import org.jxenstored.engine.Connection;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.RingLink;

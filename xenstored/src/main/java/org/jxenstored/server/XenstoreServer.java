@@ -22,7 +22,7 @@ import org.jxenstored.control.MemReport;
 import org.jxenstored.control.Print;
 import org.jxenstored.control.Quota;
 import org.jxenstored.domain.Domain;
-import org.jxenstored.durable.RingImage;
+import org.jxenstored.journal.RingImage;
 import org.jxenstored.engine.ChangeListener;
 import org.jxenstored.engine.ConsistencyCheck;
 import org.jxenstored.engine.Engine;

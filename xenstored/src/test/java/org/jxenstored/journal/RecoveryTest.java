@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jxenstored.durable.StoreImage;
+import org.jxenstored.engine.StoreImage;
 import org.jxenstored.engine.EngineWorld;
 import org.jxenstored.protocol.StorePath;
 import org.jxenstored.store.Node;

@@ -1,4 +1,4 @@
-package org.jxenstored.durable;
+package org.jxenstored.journal;
 
 import org.jxenstored.protocol.Value;
 

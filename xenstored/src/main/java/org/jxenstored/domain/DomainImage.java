@@ -1,7 +1,6 @@
-package org.jxenstored.durable;
+package org.jxenstored.domain;
 
 import org.jxenstored.domain.Domain.Standing;
-import org.jxenstored.domain.Quotas;
 
 /**
  * All that must be remembered of a domain the store knows.

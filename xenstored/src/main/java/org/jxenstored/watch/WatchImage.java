@@ -1,4 +1,4 @@
-package org.jxenstored.durable;
+package org.jxenstored.watch;
 
 /**
  * A watch of a guest.

@@ -1,7 +1,8 @@
-package org.jxenstored.durable;
+package org.jxenstored.engine;
 
 import java.util.List;
 import java.util.Optional;
+import org.jxenstored.domain.DomainImage;
 import org.jxenstored.domain.Quotas;
 import org.jxenstored.store.Tree;
 
