@@ -63,6 +63,12 @@ final class Turns {
         endLater();
     }
 
+    /** Output is there that cannot wait for the end of the turn. */
+    void flushNow(Output output) {
+        beforeOutput.run();
+        output.flush();
+    }
+
     /** Something was done after which others may go on. */
     void endLater() {
         if (!endIsPlanned) {

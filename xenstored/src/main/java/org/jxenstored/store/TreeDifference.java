@@ -1,5 +1,10 @@
 package org.jxenstored.store;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,26 +51,54 @@ public final class TreeDifference {
         new TreeDifference(walk).compare(null, tree.root());
     }
 
+    /** A tree may be a thousand levels deep, and a thread's stack is not: so what is left to do is on the heap. */
     private void compare(@Nullable Node before, Node now) {
-        if (before == now) {
-            return;
+        Deque<Iterator<Deed>> open = new ArrayDeque<>();
+        open.push(enter(before, now));
+        while (!open.isEmpty()) {
+            Iterator<Deed> here = open.element();
+            if (here.hasNext()) {
+                switch (here.next()) {
+                    case Deed.Removed(String name) -> walk.remove(name);
+                    case Deed.Present(String name, var earlier, Node child) -> {
+                        walk.down(name);
+                        open.push(enter(earlier, child));
+                    }
+                }
+            } else {
+                open.pop();
+                if (!open.isEmpty()) {
+                    walk.up();
+                }
+            }
         }
+    }
+
+    /** What differs below a node. */
+    private sealed interface Deed {
+        record Removed(String name) implements Deed {}
+
+        record Present(String name, @Nullable Node before, Node now) implements Deed {}
+    }
+
+    /** Tells of the node itself, and gives what is to be done below it. */
+    private Iterator<Deed> enter(@Nullable Node before, Node now) {
         if (before == null || !before.value().equals(now.value()) || !before.permissions().equals(now.permissions())) {
             walk.set(now);
         }
+        List<Deed> deeds = new ArrayList<>();
         Children children = before == null ? Children.none() : before.children();
         ChildDifference.between(children, now.children(), new ChildDifference.Visitor() {
             @Override
             public void removed(String name) {
-                walk.remove(name);
+                deeds.add(new Deed.Removed(name));
             }
 
             @Override
             public void present(String name, @Nullable Node earlier, Node child) {
-                walk.down(name);
-                compare(earlier, child);
-                walk.up();
+                deeds.add(new Deed.Present(name, earlier, child));
             }
         });
+        return deeds.iterator();
     }
 }

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.domain.Domain;
 import org.jxenstored.domain.FakeDomainStates;
 import org.jxenstored.engine.RandomRequests;
+import org.jxenstored.protocol.StorePath;
+import org.jxenstored.protocol.Value;
+import org.jxenstored.store.Children;
 import org.jxenstored.store.Generations;
+import org.jxenstored.store.Node;
+import org.jxenstored.store.Permissions;
 import org.jxenstored.store.RandomTrees;
 import org.jxenstored.store.Seeds;
 import org.jxenstored.store.Tree;
@@ -93,5 +99,30 @@ class ReplayTest {
                 throw new AssertionError(e);
             }
         });
+    }
+
+    @Test
+    @DisplayName("XSA-418: a tree of 1,500 levels is remembered with a small stack")
+    void aDeepTreeIsRemembered() throws Exception {
+        Permissions permissions = Permissions.ownedBy(0);
+        Node node = Node.leaf(Value.of("deepest"), permissions, 1);
+        for (int level = 0; level < 1500; level++) {
+            node = Node.leaf(Value.EMPTY, permissions, 1).withChildren(Children.none().with("n", node), 1);
+        }
+        Node special = Node.leaf(Value.EMPTY, permissions, 1);
+        Tree tree = new Tree(node, special, special);
+        FutureTask<List<String>> task = new FutureTask<>(() -> {
+            ChangeWriter writer = new ChangeWriter();
+            TreeDifference.all(tree, writer);
+            Remembered remembered = new Remembered(new Generations());
+            ChangeReader.read(writer.view(), remembered);
+            return List.of(remembered.store().orElseThrow().find(deepest()).value().text());
+        });
+        new Thread(null, task, "small stack", 192 << 10).start();
+        assertThat(task.get()).containsExactly("deepest");
+    }
+
+    private static StorePath deepest() {
+        return StorePath.of("/n".repeat(1500));
     }
 }
