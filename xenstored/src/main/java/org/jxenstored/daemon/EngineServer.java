@@ -38,8 +38,8 @@ final class EngineServer implements StoreServer {
         } catch (HypervisorException e) {
             throw new StartException("hypervisor " + config.hypervisor().name(), e);
         } catch (IOException e) {
-            throw new StartException("the store cannot be kept: " + SafeDirectory.reason(e)
-                    + " (--no-journal starts without)", e);
+            throw new StartException(
+                    "the store cannot be kept: " + SafeDirectory.reason(e) + " (--no-journal starts without)", e);
         }
     }
 

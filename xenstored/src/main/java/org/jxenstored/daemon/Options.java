@@ -69,9 +69,7 @@ final class Options {
     @Option(names = "--no-journal", description = "keep nothing: the store is gone with the daemon")
     boolean noJournal;
 
-    @Option(
-            names = "--journal-sync",
-            description = "outlive a loss of power too, if the directory is on a disk; slow")
+    @Option(names = "--journal-sync", description = "outlive a loss of power too, if the directory is on a disk; slow")
     boolean journalSync;
 
     @Option(

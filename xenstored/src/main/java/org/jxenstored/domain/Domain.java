@@ -40,13 +40,7 @@ public final class Domain {
     private boolean shutdownReported;
 
     /** @param changed told of everything that must outlive the daemon */
-    Domain(
-            int domid,
-            long serial,
-            long birth,
-            Standing standing,
-            DomainDefaults defaults,
-            Consumer<Domain> changed) {
+    Domain(int domid, long serial, long birth, Standing standing, DomainDefaults defaults, Consumer<Domain> changed) {
         this.domid = domid;
         this.changed = changed;
         this.serial = serial;

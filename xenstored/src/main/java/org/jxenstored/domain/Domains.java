@@ -63,8 +63,8 @@ public final class Domains implements DomainDirectory, Births {
     private Domain add(int domid, Domain.Standing standing, Optional<DomainState> state) {
         DomainDefaults defaults = new DomainDefaults(globalQuotas, Feature.ALL, everybody);
         version++;
-        Domain domain = new Domain(
-                domid, version, generations.current(), standing, defaults, each -> onChange.accept(each));
+        Domain domain =
+                new Domain(domid, version, generations.current(), standing, defaults, each -> onChange.accept(each));
         domain.setUniqueId(state.map(DomainState::uniqueId).orElse(DomainState.NO_UNIQUE_ID));
         known.put(domid, domain);
         return domain;

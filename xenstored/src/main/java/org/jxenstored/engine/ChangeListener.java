@@ -1,9 +1,9 @@
 package org.jxenstored.engine;
 
-import org.jxenstored.domain.Quotas;
 import org.jxenstored.domain.DomainImage;
-import org.jxenstored.watch.WatchImage;
+import org.jxenstored.domain.Quotas;
 import org.jxenstored.store.TreeDifference;
+import org.jxenstored.watch.WatchImage;
 
 /** Told of changes of all that must outlive the daemon, in an order in which they can be made again. */
 public interface ChangeListener extends TreeDifference.Walk {

@@ -7,11 +7,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jxenstored.domain.Domain;
 import org.jxenstored.domain.Domains;
-import org.jxenstored.domain.DomainImage;
-import org.jxenstored.watch.WatchImage;
 import org.jxenstored.store.Tree;
 import org.jxenstored.store.TreeDifference;
 import org.jxenstored.watch.Watch;
+import org.jxenstored.watch.WatchImage;
 
 /**
  * What changed since somebody last asked, of all that must outlive the daemon.

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.jxenstored.domain.Domain;
 import org.jxenstored.domain.Domains;
 import org.jxenstored.domain.WriteRateLimit;
-import org.jxenstored.watch.WatchImage;
 import org.jxenstored.engine.RingHost.Attachment;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.protocol.Errno;
@@ -13,6 +12,7 @@ import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.SpecialPath;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.watch.Watch;
+import org.jxenstored.watch.WatchImage;
 
 /** What happens to a domain in the store: introduction, shutdown, death, and who is told (lifecycle.md section 9). */
 public final class DomainLife {

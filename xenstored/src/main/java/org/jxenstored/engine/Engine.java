@@ -12,7 +12,6 @@ import org.jxenstored.domain.Domain.Standing;
 import org.jxenstored.domain.Domains;
 import org.jxenstored.domain.QuotaName;
 import org.jxenstored.domain.WriteRateLimit;
-import org.jxenstored.watch.WatchImage;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.DomainStates;
 import org.jxenstored.protocol.Errno;
@@ -22,6 +21,7 @@ import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Generations;
 import org.jxenstored.transaction.Transaction;
+import org.jxenstored.watch.WatchImage;
 import org.jxenstored.watch.Watches;
 
 /**

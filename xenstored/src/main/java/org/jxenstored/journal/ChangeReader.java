@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jxenstored.domain.Domain.Standing;
+import org.jxenstored.domain.DomainImage;
 import org.jxenstored.domain.QuotaName;
 import org.jxenstored.domain.Quotas;
-import org.jxenstored.domain.DomainImage;
-import org.jxenstored.watch.WatchImage;
 import org.jxenstored.protocol.Access;
 import org.jxenstored.protocol.Permission;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Grant;
 import org.jxenstored.store.Permissions;
+import org.jxenstored.watch.WatchImage;
 
 /** Makes changes again that a {@link ChangeWriter} wrote. */
 final class ChangeReader {
@@ -156,6 +156,14 @@ final class ChangeReader {
 
     private RingImage ring() throws DamagedException {
         return new RingImage(
-                domid(), from.getLong(), from.getLong(), from.getInt(), flag(), from.getInt(), from.getInt(), value(), value());
+                domid(),
+                from.getLong(),
+                from.getLong(),
+                from.getInt(),
+                flag(),
+                from.getInt(),
+                from.getInt(),
+                value(),
+                value());
     }
 }

@@ -1,15 +1,15 @@
 package org.jxenstored.journal;
 
 import java.nio.ByteBuffer;
+import org.jxenstored.domain.DomainImage;
 import org.jxenstored.domain.QuotaName;
 import org.jxenstored.domain.Quotas;
-import org.jxenstored.domain.DomainImage;
-import org.jxenstored.watch.WatchImage;
 import org.jxenstored.engine.ChangeListener;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Grant;
 import org.jxenstored.store.Node;
 import org.jxenstored.store.Permissions;
+import org.jxenstored.watch.WatchImage;
 
 /** Changes as bytes, for {@link ChangeReader}. */
 final class ChangeWriter implements ChangeListener {

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.jxenstored.engine.Changes;
 import org.jxenstored.engine.StoreImage;
 import org.jxenstored.watch.WatchImage;
-import org.jxenstored.engine.Changes;
 
 /** A state directory that is this daemon's now: what an earlier one left in it, and the place for what comes. */
 public final class Opened implements AutoCloseable {
@@ -39,8 +39,7 @@ public final class Opened implements AutoCloseable {
      * @throws DamagedException if something in it is not what was written; nothing is changed then
      * @throws IOException if it cannot be read or written, or another daemon has it
      */
-    public static Opened open(Path path, boolean takesPrefix, boolean syncs, Executor beside)
-            throws IOException {
+    public static Opened open(Path path, boolean takesPrefix, boolean syncs, Executor beside) throws IOException {
         StateDirectory directory = new StateDirectory(path);
         RingCursors cursors = RingCursors.open(directory.cursors());
         try {

@@ -50,7 +50,8 @@ final class Recovery {
     private Found readAll() throws IOException {
         Optional<Long> snapshot = directory.latestSnapshot();
         List<Long> journals = new ArrayList<>(directory.journals().tailSet(snapshot.orElse(0L)));
-        long next = journals.isEmpty() ? snapshot.orElse(0L) + 1 : Math.max(journals.getLast(), snapshot.orElse(0L)) + 1;
+        long next =
+                journals.isEmpty() ? snapshot.orElse(0L) + 1 : Math.max(journals.getLast(), snapshot.orElse(0L)) + 1;
         generations.raiseTo(next << GENERATION_BITS);
         if (snapshot.isPresent()) {
             readSnapshot(directory.snapshot(snapshot.get()));
@@ -61,8 +62,8 @@ final class Recovery {
             }
         }
         Optional<Tree> tree = remembered.store();
-        Optional<StoreImage> image = tree.map(found -> new StoreImage(
-                found, generations.current(), List.copyOf(remembered.domains()), remembered.quotas()));
+        Optional<StoreImage> image = tree.map(found ->
+                new StoreImage(found, generations.current(), List.copyOf(remembered.domains()), remembered.quotas()));
         return new Found(image, remembered, next);
     }
 
@@ -99,10 +100,12 @@ final class Recovery {
 
     /** How far the server was with a ring. */
     static Optional<RingImage> ring(Remembered remembered, RingCursors cursors, int domid) {
-        return remembered.ring(domid).map(image -> cursors.get(domid)
-                .filter(cursor -> cursor.number() > image.number())
-                .map(cursor -> withCursor(image, cursor.requests(), cursor.responses()))
-                .orElse(image));
+        return remembered
+                .ring(domid)
+                .map(image -> cursors.get(domid)
+                        .filter(cursor -> cursor.number() > image.number())
+                        .map(cursor -> withCursor(image, cursor.requests(), cursor.responses()))
+                        .orElse(image));
     }
 
     /** What a ring's cursor adds to what its last record said. */

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jxenstored.domain.Quotas;
 import org.jxenstored.domain.DomainImage;
-import org.jxenstored.watch.WatchImage;
+import org.jxenstored.domain.Quotas;
 import org.jxenstored.store.Generations;
 import org.jxenstored.store.Tree;
+import org.jxenstored.watch.WatchImage;
 
 /** What was found in the files of an earlier daemon. */
 public final class Remembered {

@@ -64,7 +64,8 @@ final class RingCursors implements AutoCloseable {
 
     void set(int domid, long number, int requests, int responses) {
         long place = (long) domid * PLACE;
-        boolean firstIsOlder = memory.get(ValueLayout.JAVA_LONG, place) < memory.get(ValueLayout.JAVA_LONG, place + HALF);
+        boolean firstIsOlder =
+                memory.get(ValueLayout.JAVA_LONG, place) < memory.get(ValueLayout.JAVA_LONG, place + HALF);
         long at = firstIsOlder ? place : place + HALF;
         ValueLayout.JAVA_LONG.varHandle().setRelease(memory, at, 0L);
         memory.set(ValueLayout.JAVA_INT, at + 8, requests);

@@ -92,7 +92,8 @@ final class SnapshotWriter {
     /** A record of any length: how long the body is, without padding, and the body. */
     private void record(int type, ByteBuffer body) throws IOException {
         begin(type, Long.BYTES);
-        buffer.putInt(buffer.position() - Integer.BYTES, (int) JournalFile.aligned(Long.BYTES + (long) body.remaining()));
+        buffer.putInt(
+                buffer.position() - Integer.BYTES, (int) JournalFile.aligned(Long.BYTES + (long) body.remaining()));
         buffer.putLong(body.remaining());
         ByteBuffer left = body.duplicate();
         while (left.hasRemaining()) {
@@ -111,7 +112,9 @@ final class SnapshotWriter {
 
     private void end() throws IOException {
         flush();
-        buffer.putInt(MigrationStream.JXENSTORED_CHECKSUM).putInt(MigrationStream.ALIGNMENT).putLong(crc.getValue());
+        buffer.putInt(MigrationStream.JXENSTORED_CHECKSUM)
+                .putInt(MigrationStream.ALIGNMENT)
+                .putLong(crc.getValue());
         buffer.putInt(MigrationStream.END).putInt(0);
         flush();
     }

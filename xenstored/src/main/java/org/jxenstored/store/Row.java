@@ -63,7 +63,8 @@ final class Row<T> implements Iterable<T> {
     }
 
     /** Calls this for each index at which another row of things has another thing, or none, or one more. */
-    @SuppressWarnings("ReferenceEquality") // what is shared is the same object; equal ones may differ in what they share
+    @SuppressWarnings(
+            "ReferenceEquality") // what is shared is the same object; equal ones may differ in what they share
     void forEachDifference(Row<T> other, IntConsumer index) {
         if (shift == other.shift) {
             difference(root, other.root, shift, 0, index);

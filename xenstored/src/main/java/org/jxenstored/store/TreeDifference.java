@@ -83,7 +83,9 @@ public final class TreeDifference {
 
     /** Tells of the node itself, and gives what is to be done below it. */
     private Iterator<Deed> enter(@Nullable Node before, Node now) {
-        if (before == null || !before.value().equals(now.value()) || !before.permissions().equals(now.permissions())) {
+        if (before == null
+                || !before.value().equals(now.value())
+                || !before.permissions().equals(now.permissions())) {
             walk.set(now);
         }
         List<Deed> deeds = new ArrayList<>();

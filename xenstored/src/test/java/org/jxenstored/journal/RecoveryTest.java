@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jxenstored.engine.StoreImage;
 import org.jxenstored.engine.EngineWorld;
+import org.jxenstored.engine.StoreImage;
 import org.jxenstored.protocol.StorePath;
 import org.jxenstored.store.Node;
 import org.jxenstored.store.Seeds;
@@ -45,7 +45,9 @@ class RecoveryTest {
         Journal journal = open(false).begin(world.served().changes());
         journal.restart(
                 world.served().store().tree(),
-                listener -> world.served().changes().tellAllButNodes(listener, world.served().connections()),
+                listener -> world.served()
+                        .changes()
+                        .tellAllButNodes(listener, world.served().connections()),
                 java.util.List::of);
         for (String name : new String[] {"one", "two", "three"}) {
             world.write("/" + name, name.repeat(20));
@@ -82,7 +84,8 @@ class RecoveryTest {
     }
 
     private Path journal() throws IOException {
-        return new StateDirectory(directory).journal(new StateDirectory(directory).journals().last());
+        return new StateDirectory(directory)
+                .journal(new StateDirectory(directory).journals().last());
     }
 
     /** Where the record that holds this text begins to hold it. */
@@ -110,9 +113,11 @@ class RecoveryTest {
     @DisplayName("files are for their owner only")
     void filesAreForTheirOwner() throws IOException {
         try (var files = Files.list(directory)) {
-            assertThat(files.toList()).isNotEmpty().allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file)
-                            .toString())
-                    .doesNotContain("GROUP", "OTHERS"));
+            assertThat(files.toList())
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(
+                                    Files.getPosixFilePermissions(file).toString())
+                            .doesNotContain("GROUP", "OTHERS"));
         }
     }
 

@@ -107,7 +107,8 @@ class ReplayTest {
         Permissions permissions = Permissions.ownedBy(0);
         Node node = Node.leaf(Value.of("deepest"), permissions, 1);
         for (int level = 0; level < 1500; level++) {
-            node = Node.leaf(Value.EMPTY, permissions, 1).withChildren(Children.none().with("n", node), 1);
+            node = Node.leaf(Value.EMPTY, permissions, 1)
+                    .withChildren(Children.none().with("n", node), 1);
         }
         Node special = Node.leaf(Value.EMPTY, permissions, 1);
         Tree tree = new Tree(node, special, special);
@@ -116,7 +117,8 @@ class ReplayTest {
             TreeDifference.all(tree, writer);
             Remembered remembered = new Remembered(new Generations());
             ChangeReader.read(writer.view(), remembered);
-            return List.of(remembered.store().orElseThrow().find(deepest()).value().text());
+            Node found = remembered.store().orElseThrow().find(deepest());
+            return found == null ? List.of() : List.of(found.value().text());
         });
         new Thread(null, task, "small stack", 192 << 10).start();
         assertThat(task.get()).containsExactly("deepest");
