@@ -38,9 +38,22 @@ public final class RingStream {
      * @return how many, 0 if there are none or no room for them, or {@link #BAD_INDEXES}
      */
     public int read(byte[] to, int offset, int length) {
-        int producer = (int) WORD.getAcquire(page, producerOffset);
-        int consumer = (int) WORD.getAcquire(page, consumerOffset);
-        int used = producer - consumer;
+        int consumer = consumer();
+        int count = readAt(consumer, to, offset, length);
+        if (count > 0) {
+            publishConsumer(consumer + count);
+        }
+        return count;
+    }
+
+    /**
+     * Reads bytes without consuming them.
+     *
+     * @param consumer the index of the first
+     * @return as {@link #read}
+     */
+    public int readAt(int consumer, byte[] to, int offset, int length) {
+        int used = (int) WORD.getAcquire(page, producerOffset) - consumer;
         if (Integer.compareUnsigned(used, CAPACITY) > 0) {
             return BAD_INDEXES;
         }
@@ -49,10 +62,27 @@ public final class RingStream {
         int first = Math.min(count, CAPACITY - position);
         MemorySegment.copy(data, ValueLayout.JAVA_BYTE, position, to, offset, first);
         MemorySegment.copy(data, ValueLayout.JAVA_BYTE, 0, to, offset + first, count - first);
-        if (count > 0) {
-            WORD.setRelease(page, consumerOffset, consumer + count);
-        }
         return count;
+    }
+
+    /** The index of the first byte that was not consumed. */
+    public int consumer() {
+        return (int) WORD.getAcquire(page, consumerOffset);
+    }
+
+    /** The index of the first byte that was not produced. */
+    public int producer() {
+        return (int) WORD.getAcquire(page, producerOffset);
+    }
+
+    /** All bytes before this index are consumed. */
+    public void publishConsumer(int index) {
+        WORD.setRelease(page, consumerOffset, index);
+    }
+
+    /** All bytes before this index are produced. */
+    public void publishProducer(int index) {
+        WORD.setRelease(page, producerOffset, index);
     }
 
     /**
@@ -61,9 +91,22 @@ public final class RingStream {
      * @return how many fitted, or {@link #BAD_INDEXES}
      */
     public int write(byte[] from, int offset, int length) {
-        int consumer = (int) WORD.getAcquire(page, consumerOffset);
-        int producer = (int) WORD.getAcquire(page, producerOffset);
-        int used = producer - consumer;
+        int producer = producer();
+        int count = writeAt(producer, from, offset, length);
+        if (count > 0) {
+            publishProducer(producer + count);
+        }
+        return count;
+    }
+
+    /**
+     * Puts bytes into free room without telling the other side.
+     *
+     * @param producer the index of the first
+     * @return as {@link #write}
+     */
+    public int writeAt(int producer, byte[] from, int offset, int length) {
+        int used = producer - consumer();
         if (Integer.compareUnsigned(used, CAPACITY) > 0) {
             return BAD_INDEXES;
         }
@@ -72,9 +115,6 @@ public final class RingStream {
         int first = Math.min(count, CAPACITY - position);
         MemorySegment.copy(from, offset, data, ValueLayout.JAVA_BYTE, position, first);
         MemorySegment.copy(from, offset + first, data, ValueLayout.JAVA_BYTE, 0, count - first);
-        if (count > 0) {
-            WORD.setRelease(page, producerOffset, producer + count);
-        }
         return count;
     }
 

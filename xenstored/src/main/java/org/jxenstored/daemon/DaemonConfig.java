@@ -16,6 +16,7 @@ import org.jxenstored.listener.ListenAddress;
  *
  * @param hypervisor which backend, with what settings
  * @param directories where files live
+ * @param journal where the store is kept; empty to keep nothing
  * @param listen the addresses to serve; the first one is the standard socket (S-RUN-4)
  * @param pidFile where the process id goes
  * @param traceFile where requests are traced (S-LOG-1)
@@ -33,6 +34,7 @@ import org.jxenstored.listener.ListenAddress;
 public record DaemonConfig(
         HypervisorChoice hypervisor,
         Directories directories,
+        Optional<JournalConfig> journal,
         List<ListenAddress> listen,
         Optional<Path> pidFile,
         Optional<Path> traceFile,

@@ -36,6 +36,7 @@ final class DaemonConfigReader {
         return new DaemonConfig(
                 HypervisorChoice.parse(orElse(options.hypervisor, HypervisorChoice.DEFAULT_NAME)),
                 directories,
+                journal(directories),
                 listen(),
                 path(options.pidFile, surroundings.workingDirectory()),
                 path(options.traceFile, directories.lib()),
@@ -51,6 +52,20 @@ final class DaemonConfigReader {
                 options.liveUpdate,
                 daemonize(),
                 logLevel());
+    }
+
+    private Optional<JournalConfig> journal(Directories directories) throws BadOptionException {
+        if (options.recover != null && !options.recover.equals("prefix")) {
+            throw new BadOptionException("--recover " + options.recover + ": the only way is --recover=prefix");
+        }
+        if (options.noJournal && (options.state != null || options.journalSync || options.recover != null)) {
+            throw new BadOptionException("--no-journal leaves nothing to do for --state, --journal-sync and --recover");
+        }
+        Path directory = path(options.state, surroundings.workingDirectory())
+                .orElse(directories.run().resolve("state"));
+        return options.noJournal
+                ? Optional.empty()
+                : Optional.of(new JournalConfig(directory, options.journalSync, options.recover != null));
     }
 
     private List<ListenAddress> listen() throws BadOptionException {

@@ -1,9 +1,13 @@
 package org.jxenstored.daemon;
 
+import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.journal.Opened;
 import org.jxenstored.listener.Accepted;
 import org.jxenstored.listener.EventLoopThread;
 import org.jxenstored.server.XenstoreServer;
@@ -26,14 +30,27 @@ final class EngineServer implements StoreServer {
         Tracer tracer = new Tracer(
                 config.traceFile(), config.traceSwitches(), config.directories().lib());
         try {
-            XenstoreServer server = XenstoreServer.start(engine, hypervisor, loop, tracer);
+            XenstoreServer server = XenstoreServer.start(engine, hypervisor, loop, tracer, state(config));
             OptionalInt port = config.eventPort();
             connectControlDomain(server, engine, port.isPresent() ? port : hypervisor.controlDomainPort());
             GarbageLimit.watchOver(loop);
             return new EngineServer(server);
         } catch (HypervisorException e) {
             throw new StartException("hypervisor " + config.hypervisor().name(), e);
+        } catch (IOException e) {
+            throw new StartException(
+                    "the store cannot be kept: " + SafeDirectory.reason(e) + " (--no-journal starts without)", e);
         }
+    }
+
+    private static Optional<Opened> state(DaemonConfig config) throws IOException {
+        if (config.journal().isEmpty()) {
+            return Optional.empty();
+        }
+        JournalConfig journal = config.journal().get();
+        SafeDirectory.ensure(journal.directory(), true);
+        Executor beside = work -> Thread.ofPlatform().name("snapshot").daemon().start(work);
+        return Optional.of(Opened.open(journal.directory(), journal.takesPrefix(), journal.syncs(), beside));
     }
 
     /** A store in a domain of its own gets no word of the control domain's kernel but this (lifecycle.md 14). */

@@ -57,6 +57,29 @@ final class Options {
     List<String> listen = new ArrayList<>();
 
     @Option(
+            names = "--state",
+            paramLabel = "DIRECTORY",
+            description = {
+                "where the store is kept for when the daemon ends, however it does",
+                "(default: state in the run directory)"
+            })
+    @Nullable
+    String state;
+
+    @Option(names = "--no-journal", description = "keep nothing: the store is gone with the daemon")
+    boolean noJournal;
+
+    @Option(names = "--journal-sync", description = "outlive a loss of power too, if the directory is on a disk; slow")
+    boolean journalSync;
+
+    @Option(
+            names = "--recover",
+            paramLabel = "prefix",
+            description = "if the journal is damaged, go on with what stands before that")
+    @Nullable
+    String recover;
+
+    @Option(
             names = {"-N", "--no-fork"},
             description = "stay in the foreground (the default)")
     boolean noFork;

@@ -3,6 +3,7 @@ package org.jxenstored.domain;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.store.Subject;
 
@@ -30,6 +31,7 @@ public final class Domain {
     private final Map<QuotaName, Gauge> gauges = new EnumMap<>(QuotaName.class);
     private final WriteCredit writeCredit = new WriteCredit();
     private final DomainWarnings warnings = new DomainWarnings();
+    private final Consumer<Domain> changed;
     private Quotas quotas;
     private int features;
     private long uniqueId;
@@ -37,8 +39,10 @@ public final class Domain {
     private boolean introduced;
     private boolean shutdownReported;
 
-    Domain(int domid, long serial, long birth, Standing standing, DomainDefaults defaults) {
+    /** @param changed told of everything that must outlive the daemon */
+    Domain(int domid, long serial, long birth, Standing standing, DomainDefaults defaults, Consumer<Domain> changed) {
         this.domid = domid;
+        this.changed = changed;
         this.serial = serial;
         this.birth = birth;
         this.standing = standing;
@@ -79,6 +83,7 @@ public final class Domain {
 
     public void setQuota(QuotaName name, long value) {
         quotas = quotas.with(name, value);
+        changed.accept(this);
     }
 
     /** The features this domain is, or will be, offered. */
@@ -88,6 +93,7 @@ public final class Domain {
 
     public void setFeatures(int mask) {
         features = mask;
+        changed.accept(this);
     }
 
     /** The hypervisor's unique id, or {@link DomainState#NO_UNIQUE_ID} as long as none was seen (L-SCAN-1). */
@@ -97,6 +103,7 @@ public final class Domain {
 
     void setUniqueId(long id) {
         uniqueId = id;
+        changed.accept(this);
     }
 
     /** The domain whose rights it shares, or {@link Subject#NO_TARGET}. */
@@ -106,6 +113,7 @@ public final class Domain {
 
     void setTarget(int domid) {
         target = domid;
+        changed.accept(this);
     }
 
     public boolean isIntroduced() {
@@ -114,6 +122,7 @@ public final class Domain {
 
     public void setIntroduced() {
         introduced = true;
+        changed.accept(this);
     }
 
     /** True if its present shutdown was told to watchers; RESUME arms it again. */
@@ -122,7 +131,27 @@ public final class Domain {
     }
 
     public void setShutdownReported(boolean reported) {
-        shutdownReported = reported;
+        if (shutdownReported != reported) {
+            shutdownReported = reported;
+            changed.accept(this);
+        }
+    }
+
+    /** All of it that must outlive the daemon. */
+    public DomainImage image() {
+        return new DomainImage(
+                domid, serial, standing, uniqueId, introduced, shutdownReported, features, target, quotas);
+    }
+
+    /** Becomes again what it was. */
+    void restore(DomainImage image) {
+        quotas = image.quotas();
+        features = image.features();
+        uniqueId = image.uniqueId();
+        target = image.target();
+        introduced = image.introduced();
+        shutdownReported = image.shutdownReported();
+        changed.accept(this);
     }
 
     /** What the domain uses of a quota. */

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.DomainStates;
@@ -27,6 +28,8 @@ public final class Domains implements DomainDirectory, Births {
     private final Map<QuotaName, Gauge> everybody = new EnumMap<>(QuotaName.class);
     private final Set<Domain> withTarget = new HashSet<>();
     private Quotas globalQuotas;
+    private Consumer<Domain> onChange = _ -> {};
+    private Runnable onQuotas = () -> {};
     private long version;
 
     public Domains(DomainStates hypervisor, Generations generations, Quotas globalQuotas) {
@@ -60,15 +63,39 @@ public final class Domains implements DomainDirectory, Births {
     private Domain add(int domid, Domain.Standing standing, Optional<DomainState> state) {
         DomainDefaults defaults = new DomainDefaults(globalQuotas, Feature.ALL, everybody);
         version++;
-        Domain domain = new Domain(domid, version, generations.current(), standing, defaults);
+        Domain domain =
+                new Domain(domid, version, generations.current(), standing, defaults, each -> onChange.accept(each));
         domain.setUniqueId(state.map(DomainState::uniqueId).orElse(DomainState.NO_UNIQUE_ID));
         known.put(domid, domain);
+        return domain;
+    }
+
+    /**
+     * From now on somebody is told of all that must outlive the daemon.
+     *
+     * @param domain of each domain that became known, changed, or was forgotten
+     * @param quotas when the quotas of new domains changed
+     */
+    public void observe(Consumer<Domain> domain, Runnable quotas) {
+        onChange = domain;
+        onQuotas = quotas;
+    }
+
+    /** Knows a domain again that an earlier daemon knew. */
+    public Domain restore(DomainImage image) {
+        Domain present = known.get(image.domid());
+        Domain domain = present != null ? present : add(image.domid(), image.standing(), Optional.empty());
+        domain.restore(image);
+        if (image.target() != Subject.NO_TARGET) {
+            withTarget.add(domain);
+        }
         return domain;
     }
 
     /** Forgets all about a domain (S-DEATH-5). */
     public void forget(Domain domain) {
         if (known.remove(domain.domid(), domain)) {
+            onChange.accept(domain);
             withTarget.remove(domain);
             version++;
         }
@@ -193,7 +220,13 @@ public final class Domains implements DomainDirectory, Births {
     }
 
     public void setGlobalQuota(QuotaName name, long value) {
-        globalQuotas = globalQuotas.with(name, value);
+        setGlobalQuotas(globalQuotas.with(name, value));
+    }
+
+    /** Domains that become known from now on get these. */
+    public void setGlobalQuotas(Quotas quotas) {
+        globalQuotas = quotas;
+        onQuotas.run();
     }
 
     /** The gauge with the peak of all unprivileged domains. */

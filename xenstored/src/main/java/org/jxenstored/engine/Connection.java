@@ -240,6 +240,10 @@ public final class Connection implements Caller, Watcher {
         return transactions.values();
     }
 
+    void countTransactionsFrom(int id) {
+        lastTransactionId = id;
+    }
+
     /** The next id: they count up, 0 and those in use are skipped (P-TXS-4). */
     int nextTransactionId() {
         do {

@@ -22,6 +22,7 @@ public final class Connections {
     private final Watches watches;
     private final EventDelivery delivery;
     private final Deadlines deadlines;
+    private final Changes changes;
     private final Paths paths = new Paths();
     private final TreeMap<Long, Connection> byId = new TreeMap<>();
     private final Map<Integer, Connection> rings = new HashMap<>();
@@ -30,9 +31,17 @@ public final class Connections {
     private long lastId;
     private long lastWatchOrder;
     private int openTransactions;
+    private int firstTransactionId;
 
-    Connections(EngineConfig config, Domains domains, Watches watches, EventDelivery delivery, Deadlines deadlines) {
+    Connections(
+            EngineConfig config,
+            Domains domains,
+            Watches watches,
+            EventDelivery delivery,
+            Deadlines deadlines,
+            Changes changes) {
         this.config = config;
+        this.changes = changes;
         this.domains = domains;
         this.watches = watches;
         this.delivery = delivery;
@@ -42,6 +51,7 @@ public final class Connections {
     Connection open(Domain domain, Link link) {
         boolean privileged = domain.domid() == config.privDomid();
         Connection connection = new Connection(++lastId, domain, link, privileged, domains, paths, delivery);
+        connection.countTransactionsFrom(firstTransactionId);
         byId.put(connection.id(), connection);
         byDomain.computeIfAbsent(domain, _ -> new LinkedHashSet<>()).add(connection);
         return connection;
@@ -50,6 +60,11 @@ public final class Connections {
     /** All connections that act as this domain; a copy. */
     List<Connection> of(Domain domain) {
         return List.copyOf(byDomain.getOrDefault(domain, Set.of()));
+    }
+
+    /** From now on transactions of new connections have larger ids: those from before a restart mean nothing. */
+    void countTransactionsFrom(int id) {
+        firstTransactionId = id;
     }
 
     Connection openRing(Domain domain, RingLink link) {
@@ -109,11 +124,17 @@ public final class Connections {
     void add(Connection connection, Watch watch) {
         connection.add(watch);
         watches.add(watch);
+        if (connection.link() instanceof RingLink) {
+            changes.watched(watch, connection.domain().domid());
+        }
     }
 
     void remove(Connection connection, Watch watch) {
         watches.remove(watch);
         connection.remove(watch);
+        if (connection.link() instanceof RingLink) {
+            changes.unwatched(watch, connection.domain().domid());
+        }
     }
 
     void add(Connection connection, Transaction transaction) {

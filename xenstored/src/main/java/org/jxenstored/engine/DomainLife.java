@@ -8,7 +8,11 @@ import org.jxenstored.domain.WriteRateLimit;
 import org.jxenstored.engine.RingHost.Attachment;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.SpecialPath;
+import org.jxenstored.protocol.Value;
+import org.jxenstored.watch.Watch;
+import org.jxenstored.watch.WatchImage;
 
 /** What happens to a domain in the store: introduction, shutdown, death, and who is told (lifecycle.md section 9). */
 public final class DomainLife {
@@ -20,6 +24,7 @@ public final class DomainLife {
     private final RingHost rings;
     private final EngineClock clock;
     private final EngineTrace trace;
+    private final EventDelivery delivery;
     private final DomainCleanUp cleanUp;
 
     DomainLife(
@@ -38,6 +43,7 @@ public final class DomainLife {
         this.rateLimit = rateLimit;
         this.rings = rings;
         this.clock = clock;
+        this.delivery = delivery;
         this.trace = delivery.trace();
         this.cleanUp = new DomainCleanUp(config, domains, connections, store, rateLimit, clock, delivery);
     }
@@ -106,6 +112,27 @@ public final class DomainLife {
         domains.noteIdentity(domain);
         begin(domain, link);
         link.announceService();
+    }
+
+    /** A ring that an earlier daemon served: all goes on, and each watch is told once (S-STR-6). */
+    void resume(int domid, RingLink link, Value owed, List<WatchImage> watched) {
+        Domain domain = domains.know(domid);
+        if (!domain.isExempt()) {
+            rateLimit.join(domain, clock.millis());
+        }
+        Connection connection = connections.openRing(domain, link);
+        connection.output().resume(owed);
+        // What the earlier daemon published last it may not have signalled any more.
+        link.announceService();
+        String home = NodePath.homeOf(domid);
+        for (WatchImage image : watched) {
+            NodePath.parse(image.path(), home).ifPresent(path -> {
+                long order = connections.nextWatchOrder();
+                Watch watch = new Watch(connection, order, path, image.token(), image.depth(), image.relative());
+                connections.add(connection, watch);
+                delivery.deliverFirst(connection, watch, watch.shown(image.path(), home));
+            });
+        }
     }
 
     private void begin(Domain domain, RingLink link) {

@@ -2,6 +2,7 @@ package org.jxenstored.engine;
 
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -20,6 +21,7 @@ import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Generations;
 import org.jxenstored.transaction.Transaction;
+import org.jxenstored.watch.WatchImage;
 import org.jxenstored.watch.Watches;
 
 /**
@@ -30,20 +32,26 @@ import org.jxenstored.watch.Watches;
  * come from one thread.
  */
 public final class Engine {
+    /** Transactions one connection may start before ids could be those of an earlier daemon's. */
+    private static final int TRANSACTIONS_BITS = 24;
+
     private final EngineConfig config;
     private final EngineClock clock;
     private final EngineTrace trace;
     private final Deadlines deadlines = new Deadlines();
     private final WriteRateLimit rateLimit = new WriteRateLimit();
     private final Watches watches = new Watches();
+    private final Generations generations = new Generations();
     private final Domains domains;
     private final Connections connections;
     private final LiveStore store;
+    private final Changes changes;
     private final DomainLife life;
     private final EventDelivery delivery;
     private final Admission admission;
     private final BiConsumer<Call, Reply> lateAnswers = this::answerLate;
     private final Map<MessageType, Operation> operations = new EnumMap<>(MessageType.class);
+    private Ledger ledger = Ledger.NONE;
 
     /**
      * @param hypervisor which domains exist
@@ -53,13 +61,13 @@ public final class Engine {
         this.config = config;
         this.clock = clock;
         this.trace = trace;
-        Generations generations = new Generations();
         domains = new Domains(hypervisor, generations, config.quotas());
         domains.know(config.privDomid(), Standing.HOST).setIntroduced();
         domains.know(config.storeDomid(), Standing.HOST).setIntroduced();
         store = new LiveStore(generations, domains, watches, trace, config.privDomid());
         delivery = new EventDelivery(trace, clock, deadlines, config);
-        connections = new Connections(config, domains, watches, delivery, deadlines);
+        changes = new Changes(store, domains);
+        connections = new Connections(config, domains, watches, delivery, deadlines, changes);
         life = new DomainLife(config, domains, connections, store, rateLimit, rings, clock, delivery);
         admission = new Admission(connections, rateLimit, clock, trace);
         operations.putAll(new NodeRequests(store, connections, life, admission).operations());
@@ -67,6 +75,34 @@ public final class Engine {
         operations.putAll(new WatchRequests(connections).operations());
         operations.putAll(new DomainRequests(config, domains, connections, life).operations());
         operations.putAll(new QuotaRequests(domains, life).operations());
+    }
+
+    /** Refuses what changes something while the ledger has no room for it. */
+    public void keep(Ledger whatIsToldOfChanges) {
+        ledger = whatIsToldOfChanges;
+    }
+
+    /**
+     * Goes on where an earlier daemon was; before anybody is connected.
+     *
+     * @param epoch how often the store was taken over so far; 1 or more
+     */
+    public void restore(StoreImage image, int epoch) {
+        image.quotas().ifPresent(domains::setGlobalQuotas);
+        image.domains().forEach(domains::restore);
+        generations.raiseTo(image.generation());
+        store.restore(image.tree());
+        connections.countTransactionsFrom(epoch << TRANSACTIONS_BITS);
+    }
+
+    /** A guest is served on: its watches are in force and each is told once, as it may have missed something. */
+    public void resumeRing(int domid, RingLink link, Value owed, List<WatchImage> watched) {
+        life.resume(domid, link, owed, watched);
+    }
+
+    /** What changed and must outlive the daemon. */
+    public Changes changes() {
+        return changes;
     }
 
     /** Adds CONTROL, which needs more of the daemon than the engine knows. */
@@ -168,7 +204,20 @@ public final class Engine {
                 return Reply.failed(Errno.ENOENT);
             }
         }
+        if (!canBeKept(type.get(), request, transaction)) {
+            if (transaction != null) {
+                connections.remove(connection, transaction);
+            }
+            return Reply.failed(Errno.EIO);
+        }
         return operation.run(new Call(connection, request, transaction, ticket, lateAnswers));
+    }
+
+    private boolean canBeKept(MessageType type, Message request, @Nullable Transaction transaction) {
+        if (type == MessageType.TRANSACTION_END && transaction != null) {
+            return ledger.hasRoomFor(Ledger.need(request) + 4 * transaction.size());
+        }
+        return transaction != null || !Ledger.isAsked(type) || ledger.hasRoomFor(Ledger.need(request));
     }
 
     /** Takes a reply that comes later; it is lost if the connection began anew meanwhile. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.EngineTrace.Progress;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
+import org.jxenstored.protocol.Value;
 
 /** All that waits to be sent to one connection, replies and events in one row (P-ORD-6). */
 public final class OutQueue {
@@ -32,6 +33,8 @@ public final class OutQueue {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final WaitingEvents events = new WaitingEvents();
     private final Listener listener;
+    private Value rest = Value.EMPTY;
+    private int sentOfRest;
     private int sentOfFirst;
     private long bytes;
 
@@ -40,12 +43,50 @@ public final class OutQueue {
     }
 
     public boolean isEmpty() {
-        return waiting.isEmpty();
+        return waiting.isEmpty() && rest.isEmpty();
+    }
+
+    /** Goes on with what an earlier daemon had begun to send, before everything else. */
+    void resume(Value bytesLeft) {
+        rest = bytesLeft;
+        sentOfRest = 0;
+    }
+
+    /** What must be sent even if the daemon ends: the rest of a message, and all up to the last reply. */
+    public Value owed() {
+        int last = sentOfFirst > 0 ? 1 : 0;
+        int number = 0;
+        int size = 0;
+        int owedSize = 0;
+        for (Waiting each : waiting) {
+            number++;
+            size += each.message.size();
+            if (number <= last || !each.isEvent()) {
+                last = number;
+                owedSize = size;
+            }
+        }
+        if (last == 0) {
+            return rest.slice(sentOfRest, rest.size());
+        }
+        ByteBuffer all = ByteBuffer.allocate(rest.size() - sentOfRest + owedSize);
+        rest.copyTo(all, sentOfRest, rest.size() - sentOfRest);
+        int from = all.position() + sentOfFirst;
+        Iterator<Waiting> each = waiting.iterator();
+        for (int i = 0; i < last; i++) {
+            each.next().message.write(all);
+        }
+        byte[] bytes = all.array();
+        if (sentOfFirst > 0) {
+            int before = from - sentOfFirst;
+            System.arraycopy(bytes, from, bytes, before, bytes.length - from);
+        }
+        return Value.copyOf(bytes, 0, bytes.length - sentOfFirst);
     }
 
     /** Bytes still to be sent. */
     public long bytes() {
-        return bytes - sentOfFirst;
+        return bytes - sentOfFirst + rest.size() - sentOfRest;
     }
 
     /** Bytes as the memory quota counts them: a message counts until it is sent as a whole. */
@@ -78,6 +119,14 @@ public final class OutQueue {
 
     /** Moves as many bytes as the buffer takes; messages may be split anywhere. */
     public void drainTo(ByteBuffer to) {
+        if (!rest.isEmpty()) {
+            int part = Math.min(rest.size() - sentOfRest, to.remaining());
+            rest.copyTo(to, sentOfRest, part);
+            sentOfRest += part;
+            if (sentOfRest == rest.size()) {
+                resume(Value.EMPTY);
+            }
+        }
         while (to.hasRemaining() && !waiting.isEmpty()) {
             Message message = waiting.getFirst().message;
             int left = message.size() - sentOfFirst;
@@ -150,6 +199,7 @@ public final class OutQueue {
     /** Drops everything, half-sent messages too. */
     void clear() {
         sentOfFirst = 0;
+        resume(Value.EMPTY);
         while (!waiting.isEmpty()) {
             forget(waiting.removeFirst());
         }

@@ -111,6 +111,18 @@ final class RequestReader {
         return connection.output().bytes() > UNREAD_OUTPUT_MAX;
     }
 
+    /** True if there are bytes that were not served. */
+    boolean hasInput() {
+        return bytes.isReadable();
+    }
+
+    /** The bytes that were not served. */
+    Value input() {
+        byte[] copy = new byte[bytes.readableBytes()];
+        bytes.getBytes(bytes.readerIndex(), copy);
+        return Value.owning(copy);
+    }
+
     /** Forgets what was not served yet, a half-read request too. */
     void clear() {
         bytes.release();

@@ -8,12 +8,15 @@ import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.RingLink;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.MappedRing;
+import org.jxenstored.journal.RingImage;
+import org.jxenstored.journal.RingState;
 import org.jxenstored.protocol.Feature;
 import org.jxenstored.protocol.RingPage;
 import org.jxenstored.protocol.RingStream;
+import org.jxenstored.protocol.Value;
 
 /** A guest behind its shared page. It is looked at when its event channel fires, and now and then besides (S-RING-16). */
-final class RingConnection implements RingLink, Turns.Output {
+final class RingConnection implements RingLink, RingState, Turns.Output {
     private static final int NO_PORT = -1;
 
     private final Engine engine;
@@ -25,6 +28,17 @@ final class RingConnection implements RingLink, Turns.Output {
     private MappedRing mapping;
     private RingPage page;
     private int port;
+    private long gfn;
+    private int remotePort;
+
+    /** Index of the first byte of requests that was not taken off; ahead of the page's until it is published. */
+    private int requests;
+
+    /** Index of the first byte of responses that was not put; ahead of the page's until it is published. */
+    private int responses;
+
+    private boolean moved;
+    private Value resumed = Value.EMPTY;
     private @Nullable Connection connection;
     private @Nullable RequestReader reader;
     private boolean closed;
@@ -37,23 +51,45 @@ final class RingConnection implements RingLink, Turns.Output {
             Turns turns,
             Rings rings,
             EventChannels eventChannels,
-            int domid,
+            Place place,
             MappedRing mapping,
             int port) {
         this.engine = engine;
         this.turns = turns;
         this.rings = rings;
         this.eventChannels = eventChannels;
-        this.domid = domid;
+        this.domid = place.domid();
+        this.gfn = place.gfn();
+        this.remotePort = place.remotePort();
         this.mapping = mapping;
         this.page = mapping.page();
         this.port = port;
+    }
+
+    /**
+     * Where a guest is found.
+     *
+     * @param gfn frame number from INTRODUCE
+     * @param remotePort the guest's port
+     */
+    record Place(int domid, long gfn, int remotePort) {}
+
+    /** Goes on where an earlier daemon was: what it did and did not publish is published now. */
+    void resume(RingImage image) {
+        page.requests().publishConsumer(image.requests());
+        page.responses().publishProducer(image.responses());
+        resumed = image.input();
     }
 
     @Override
     public void start(Connection started) {
         connection = started;
         reader = new RequestReader(engine, started);
+        reader.feed(Unpooled.wrappedBuffer(resumed.toByteArray()));
+        resumed = Value.EMPTY;
+        requests = page.requests().consumer();
+        responses = page.responses().producer();
+        rings.journal().ifPresent(kept -> kept.begins(this));
         rings.lookLater(this);
     }
 
@@ -70,10 +106,14 @@ final class RingConnection implements RingLink, Turns.Output {
         }
         reader.beginTurn();
         looking = true;
+        requests = page.requests().consumer();
+        responses = page.responses().producer();
         try {
             boolean taken = serve(reader);
             // One signal tells of both: bytes that were taken, and bytes that were put there (S-RING-4).
-            if (put() || taken) {
+            boolean written = put();
+            if (written || taken) {
+                publish();
                 signal();
             }
             looking = false;
@@ -88,27 +128,29 @@ final class RingConnection implements RingLink, Turns.Output {
 
     /** Returns true if bytes were taken off the ring. */
     private boolean serve(RequestReader from) {
-        boolean moved = false;
+        boolean taken = false;
         while (!closed) {
             switch (from.serve()) {
                 case NEEDS_BYTES -> {
                     if (closed) {
                         return false;
                     }
-                    int count = page.requests().read(transfer, 0, transfer.length);
+                    int count = page.requests().readAt(requests, transfer, 0, transfer.length);
                     if (count <= 0) {
                         brokenIf(count == RingStream.BAD_INDEXES);
-                        return moved;
+                        return taken;
                     }
                     from.feed(Unpooled.copiedBuffer(transfer, 0, count));
+                    requests += count;
+                    taken = true;
                     moved = true;
                 }
                 case HAS_MORE -> {
                     rings.lookLater(this);
-                    return moved;
+                    return taken;
                 }
                 case HELD_BACK, BROKEN -> {
-                    return moved;
+                    return taken;
                 }
             }
         }
@@ -135,12 +177,29 @@ final class RingConnection implements RingLink, Turns.Output {
 
     @Override
     public void flush() {
+        if (closed) {
+            return;
+        }
+        requests = page.requests().consumer();
+        responses = page.responses().producer();
         if (put()) {
+            publish();
             signal();
         }
     }
 
-    /** Writes as much output as there is room for; returns true if that is something. */
+    /** Once it is remembered what was done, the guest may see it. */
+    private void publish() {
+        if (closed) {
+            return;
+        }
+        rings.journal().ifPresent(kept -> kept.commit(this));
+        moved = false;
+        page.responses().publishProducer(responses);
+        page.requests().publishConsumer(requests);
+    }
+
+    /** Puts as much output as there is room for, not published yet; returns true if that is something. */
     private boolean put() {
         if (closed
                 || connection == null
@@ -155,9 +214,49 @@ final class RingConnection implements RingLink, Turns.Output {
         }
         ByteBuffer out = ByteBuffer.wrap(transfer, 0, room);
         connection.output().drainTo(out);
-        int written = page.responses().write(transfer, 0, out.position());
+        int written = page.responses().writeAt(responses, transfer, 0, out.position());
         brokenIf(written != out.position());
+        responses += out.position();
         return true;
+    }
+
+    // What is remembered
+
+    @Override
+    public int domid() {
+        return domid;
+    }
+
+    @Override
+    public int requests() {
+        return requests;
+    }
+
+    @Override
+    public int responses() {
+        return responses;
+    }
+
+    @Override
+    public boolean hasMoved() {
+        return moved;
+    }
+
+    @Override
+    public boolean hasInput() {
+        return reader != null && reader.hasInput();
+    }
+
+    @Override
+    public Value owed() {
+        return connection == null ? Value.EMPTY : connection.output().owed();
+    }
+
+    @Override
+    public RingImage image(long number, Value owed) {
+        boolean ignored = connection != null && connection.isIgnored();
+        Value input = reader == null ? Value.EMPTY : reader.input();
+        return new RingImage(domid, number, gfn, remotePort, ignored, requests, responses, input, owed);
     }
 
     private void signal() {
@@ -200,6 +299,7 @@ final class RingConnection implements RingLink, Turns.Output {
         }
         // Where two pages look alike, the one that the domain of now looks at is the better one.
         mapping.close();
+        this.gfn = gfn;
         mapping = fresh;
         page = fresh.page();
         return true;
@@ -210,6 +310,7 @@ final class RingConnection implements RingLink, Turns.Output {
         if (closed) {
             return;
         }
+        this.remotePort = remotePort;
         if (port != NO_PORT) {
             rings.unbind(port);
         }
@@ -226,6 +327,9 @@ final class RingConnection implements RingLink, Turns.Output {
         }
         page.requests().clear();
         page.responses().clear();
+        requests = 0;
+        responses = 0;
+        rings.journal().ifPresent(kept -> kept.begins(this));
         if (connection != null && Feature.ERROR_INDICATOR.in(connection.features())) {
             page.setError(RingPage.ERROR_NONE);
         }
@@ -275,6 +379,7 @@ final class RingConnection implements RingLink, Turns.Output {
                 rings.unbind(port);
             }
             rings.forget(this);
+            rings.journal().ifPresent(kept -> kept.ends(this));
             mapping.close();
         }
     }

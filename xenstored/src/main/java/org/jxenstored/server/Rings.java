@@ -16,6 +16,8 @@ import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.MappedRing;
 import org.jxenstored.hypervisor.OwnRing;
+import org.jxenstored.hypervisor.RingMapper;
+import org.jxenstored.journal.Journal;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.RingPage;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ final class Rings implements RingHost {
     private final Turns turns;
     private final Map<Integer, RingConnection> byPort = new HashMap<>();
     private final Set<RingConnection> all = new LinkedHashSet<>();
+    private Optional<Journal> journal = Optional.empty();
     private @Nullable Engine engine;
 
     Rings(Hypervisor hypervisor, Turns turns) {
@@ -42,10 +45,19 @@ final class Rings implements RingHost {
         engine = served;
     }
 
+    /** From now on what rings do is remembered. */
+    void remember(Journal kept) {
+        journal = Optional.of(kept);
+    }
+
+    Optional<Journal> journal() {
+        return journal;
+    }
+
     @Override
     public Attachment attach(int domid, long gfn, int port) {
         try {
-            return attach(domid, hypervisor.rings().map(domid, gfn), port);
+            return attach(domid, gfn, hypervisor.rings().map(domid, gfn), port);
         } catch (HypervisorException e) {
             return new Attachment.Refused(e.errno(), String.valueOf(e.getMessage()));
         }
@@ -63,10 +75,10 @@ final class Rings implements RingHost {
 
     /** The ring of the daemon's own kernel. */
     Attachment attach(OwnRing own) {
-        return attach(own.domid(), own.ring(), own.remotePort());
+        return attach(own.domid(), RingMapper.NO_FRAME, own.ring(), own.remotePort());
     }
 
-    private Attachment attach(int domid, MappedRing mapping, int port) {
+    private Attachment attach(int domid, long gfn, MappedRing mapping, int port) {
         int remotePort = remotePort(mapping.page(), port);
         if (remotePort == 0) {
             mapping.close();
@@ -75,7 +87,13 @@ final class Rings implements RingHost {
         try {
             int local = eventChannels.bindInterdomain(domid, remotePort);
             RingConnection ring = new RingConnection(
-                    Objects.requireNonNull(engine), turns, this, eventChannels, domid, mapping, local);
+                    Objects.requireNonNull(engine),
+                    turns,
+                    this,
+                    eventChannels,
+                    new RingConnection.Place(domid, gfn, remotePort),
+                    mapping,
+                    local);
             byPort.put(local, ring);
             all.add(ring);
             return new Attachment.Attached(ring);
@@ -127,6 +145,11 @@ final class Rings implements RingHost {
                 }
             }
         }
+    }
+
+    /** All that are served; a copy. */
+    List<RingConnection> all() {
+        return List.copyOf(all);
     }
 
     /** Looks at every ring, in case a notification was lost (S-RING-16). */

@@ -53,7 +53,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
      */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        flush();
+        turns.flushNow(this);
     }
 
     private void serve() {

@@ -35,6 +35,7 @@ final class Turns {
     private List<Output> waiting = new ArrayList<>();
 
     private List<Output> spare = new ArrayList<>();
+    private Runnable beforeOutput = () -> {};
     private @Nullable Engine engine;
     private @Nullable Future<?> timer;
     private long timerMillis = Long.MAX_VALUE;
@@ -51,10 +52,21 @@ final class Turns {
         engine = served;
     }
 
+    /** From now on this is run before anything of a turn is sent. */
+    void beforeOutput(Runnable work) {
+        beforeOutput = work;
+    }
+
     /** Output is there: it is written at the end of this turn. */
     void flushLater(Output output) {
         waiting.add(output);
         endLater();
+    }
+
+    /** Output is there that cannot wait for the end of the turn. */
+    void flushNow(Output output) {
+        beforeOutput.run();
+        output.flush();
     }
 
     /** Something was done after which others may go on. */
@@ -78,6 +90,7 @@ final class Turns {
 
     private void end() {
         endIsPlanned = false;
+        beforeOutput.run();
         while (!waiting.isEmpty()) {
             List<Output> now = waiting;
             waiting = spare;

@@ -2,6 +2,7 @@ package org.jxenstored.server;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.jxenstored.control.Check;
 import org.jxenstored.control.Control;
 import org.jxenstored.control.ControlCommand;
@@ -20,11 +20,14 @@ import org.jxenstored.control.LogFile;
 import org.jxenstored.control.MemReport;
 import org.jxenstored.control.Print;
 import org.jxenstored.control.Quota;
+import org.jxenstored.domain.Domain;
+import org.jxenstored.engine.ChangeListener;
 import org.jxenstored.engine.ConsistencyCheck;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.EngineClock;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.engine.RingHost.Attachment;
+import org.jxenstored.engine.RingLink;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.EventChannels.PendingListener;
@@ -33,6 +36,9 @@ import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.hypervisor.OwnRing;
 import org.jxenstored.hypervisor.PendingSource;
 import org.jxenstored.hypervisor.RingMapper;
+import org.jxenstored.journal.Journal;
+import org.jxenstored.journal.Opened;
+import org.jxenstored.journal.RingImage;
 import org.jxenstored.listener.EventLoopThread;
 import org.jxenstored.listener.PendingWait;
 import org.jxenstored.protocol.Errno;
@@ -62,6 +68,7 @@ public final class XenstoreServer {
     private final List<Future<?>> repeated = new ArrayList<>();
     private final PendingWaiter waiter;
     private Optional<PendingWait> pendingWait = Optional.empty();
+    private Optional<Journal> journal = Optional.empty();
     private int exceptionPort = NOT_BOUND;
 
     /** An event loop that may be able to wait for event channels itself. */
@@ -81,12 +88,17 @@ public final class XenstoreServer {
         this.waiter = waiter;
         this.hypervisor = hypervisor;
         this.tracer = tracer;
-        this.turns = new Turns(loop, clock, tracer::flush);
+        this.turns = new Turns(loop, clock, this::endTurn);
         this.rings = new Rings(hypervisor, turns);
         this.engine = new Engine(config, hypervisor.domains(), rings, clock, tracer);
         turns.serve(engine);
         rings.serve(engine);
         engine.addControl(new Control(commands()));
+    }
+
+    private void endTurn() {
+        tracer.flush();
+        journal.ifPresent(kept -> kept.shorten(engine.store().tree(), this::tellAllButNodes, rings::all));
     }
 
     private List<ControlCommand> commands() {
@@ -106,51 +118,134 @@ public final class XenstoreServer {
      * Starts to follow the hypervisor and introduces the domains that exist (S-RUN-2).
      *
      * @param loop the thread that everything runs on
+     * @param state what an earlier daemon left, and where to remember; empty to remember nothing
      * @throws HypervisorException if VIRQ_DOM_EXC or the daemon's own ring cannot be had
+     * @throws IOException if the state cannot be written
      */
+    public static XenstoreServer start(
+            EngineConfig config, Hypervisor hypervisor, EventLoopThread loop, Tracer tracer, Optional<Opened> state)
+            throws HypervisorException, IOException {
+        EngineClock clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        return start(new XenstoreServer(config, hypervisor, loop.group().next(), loop::await, clock, tracer), state);
+    }
+
+    /** As {@link #start(EngineConfig, Hypervisor, EventLoopThread, Tracer, Optional)}, and remembers nothing. */
     public static XenstoreServer start(EngineConfig config, Hypervisor hypervisor, EventLoopThread loop, Tracer tracer)
             throws HypervisorException {
-        EngineClock clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-        return start(new XenstoreServer(config, hypervisor, loop.group().next(), loop::await, clock, tracer));
+        try {
+            return start(config, hypervisor, loop, tracer, Optional.empty());
+        } catch (IOException e) {
+            throw new AssertionError("nothing is written", e);
+        }
     }
 
     /**
-     * As {@link #start(EngineConfig, Hypervisor, EventLoopThread, Tracer)}, on any executor and any time.
+     * As {@link #start(EngineConfig, Hypervisor, EventLoopThread, Tracer, Optional)}, on any executor and any time.
      *
      * @param loop runs one task after the other
      * @param clock goes with the time by which the loop runs what was scheduled
      */
     public static XenstoreServer start(
-            EngineConfig config, Hypervisor hypervisor, EventExecutor loop, EngineClock clock, Tracer tracer)
-            throws HypervisorException {
-        return start(new XenstoreServer(config, hypervisor, loop, (_, _) -> Optional.empty(), clock, tracer));
+            EngineConfig config,
+            Hypervisor hypervisor,
+            EventExecutor loop,
+            EngineClock clock,
+            Tracer tracer,
+            Optional<Opened> state)
+            throws HypervisorException, IOException {
+        return start(new XenstoreServer(config, hypervisor, loop, (_, _) -> Optional.empty(), clock, tracer), state);
     }
 
-    private static XenstoreServer start(XenstoreServer server) throws HypervisorException {
-        @Nullable HypervisorException refused = server.onLoop(server::begin).orElse(null);
-        if (refused != null) {
-            server.close();
-            throw refused;
-        }
-        return server;
+    private static XenstoreServer start(XenstoreServer server, Optional<Opened> state)
+            throws HypervisorException, IOException {
+        return switch (server.onLoop(() -> server.begin(state))) {
+            case Begun.Serving() -> server;
+            case Begun.WithoutHypervisor(var refused) -> {
+                server.close();
+                throw refused;
+            }
+            case Begun.WithoutJournal(var refused) -> {
+                server.close();
+                throw refused;
+            }
+        };
     }
 
-    /** Returns what went wrong, if something did. */
-    private Optional<HypervisorException> begin() {
+    /** How a start ended. */
+    private sealed interface Begun {
+        record Serving() implements Begun {}
+
+        record WithoutHypervisor(HypervisorException refused) implements Begun {}
+
+        record WithoutJournal(IOException refused) implements Begun {}
+    }
+
+    private Begun begin(Optional<Opened> state) {
         tracer.open();
         followEventChannels(hypervisor.eventChannels());
         try {
             exceptionPort = hypervisor.eventChannels().bindDomainException();
-            hypervisor.rings().ownRing().ifPresent(this::adoptOwn);
+            state.ifPresent(this::restore);
+            Optional<OwnRing> own = hypervisor.rings().ownRing();
+            own.ifPresent(ring -> adoptOwn(ring, state));
+            if (state.isPresent()) {
+                remember(state.get());
+            }
         } catch (HypervisorException e) {
-            return Optional.of(e);
+            return new Begun.WithoutHypervisor(e);
+        } catch (IOException e) {
+            return new Begun.WithoutJournal(e);
         }
+        state.ifPresent(this::resumeGuests);
         adoptGuests();
+        journal.ifPresent(kept -> kept.restart(engine.store().tree(), this::tellAllButNodes, rings::all));
         engine.scanAll();
         new ConsistencyCheck(engine).repair().forEach(tracer::warn);
         repeat(rings::lookAtAll, LOST_NOTIFICATION_MILLIS);
         repeat(engine::scanAll, FULL_SCAN_MILLIS);
-        return Optional.empty();
+        return new Begun.Serving();
+    }
+
+    private void restore(Opened state) {
+        state.image().ifPresent(image -> engine.restore(image, state.epoch()));
+    }
+
+    private void remember(Opened state) throws IOException {
+        Journal kept = state.begin(engine.changes());
+        journal = Optional.of(kept);
+        engine.keep(kept);
+        rings.remember(kept);
+        turns.beforeOutput(kept::commit);
+    }
+
+    private void tellAllButNodes(ChangeListener listener) {
+        engine.changes().tellAllButNodes(listener, engine.connections());
+    }
+
+    /** Those whose rings an earlier daemon served, and who are still the same (S-STR-9, S-STR-10). */
+    private void resumeGuests(Opened state) {
+        for (Domain domain : engine.domains().all()) {
+            if (domain.isIntroduced() && !engine.hasRing(domain.domid())) {
+                state.ring(domain.domid())
+                        .filter(_ -> engine.domains().stateOf(domain).isPresent())
+                        .ifPresent(image -> resume(image, state));
+            }
+        }
+    }
+
+    private void resume(RingImage image, Opened state) {
+        switch (rings.attach(image.domid(), image.gfn(), image.remotePort())) {
+            case Attachment.Attached(var link) -> resume(link, image, state);
+            case Attachment.Refused(var _, String why) ->
+                log.warn("domain {} is not served any more: {}", image.domid(), why);
+        }
+    }
+
+    private void resume(RingLink link, RingImage image, Opened state) {
+        if (link instanceof RingConnection ring) {
+            ring.resume(image);
+        }
+        engine.resumeRing(image.domid(), link, image.output(), state.watches(image.domid()));
     }
 
     /** The event loop waits for them itself if it can; else a thread of the backend's hands over what fired. */
@@ -204,8 +299,10 @@ public final class XenstoreServer {
         return attachment;
     }
 
-    private void adoptOwn(OwnRing own) {
+    private void adoptOwn(OwnRing own, Optional<Opened> state) {
+        Optional<RingImage> image = state.flatMap(earlier -> earlier.ring(own.domid()));
         switch (rings.attach(own)) {
+            case Attachment.Attached(var link) when image.isPresent() -> resume(link, image.get(), state.get());
             case Attachment.Attached(var link) -> engine.adoptRing(own.domid(), link);
             case Attachment.Refused(var _, String why) ->
                 log.warn("domain {}'s own kernel is not connected to the store: {}", own.domid(), why);
@@ -269,6 +366,9 @@ public final class XenstoreServer {
                 hypervisor.eventChannels().unbind(exceptionPort);
                 exceptionPort = NOT_BOUND;
             }
+            turns.beforeOutput(() -> {});
+            journal.ifPresent(Journal::close);
+            journal = Optional.empty();
             rings.close();
             turns.close();
             tracer.close();

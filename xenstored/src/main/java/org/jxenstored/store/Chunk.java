@@ -18,6 +18,18 @@ record Chunk(@Nullable String[] names, @Nullable Node[] nodes, long named) {
         return nodes.length == WIDTH;
     }
 
+    /** The name in a slot, or null if the slot is empty or not there. */
+    @Nullable
+    String name(int i) {
+        return i < names.length ? names[i] : null;
+    }
+
+    /** The node in a slot, or null if the slot is empty or not there. */
+    @Nullable
+    Node node(int i) {
+        return i < nodes.length ? nodes[i] : null;
+    }
+
     Chunk append(String name, Node node) {
         int length = nodes.length;
         @Nullable String[] longerNames = Arrays.copyOf(names, length + 1);

@@ -9,6 +9,11 @@ public final class Generations {
         return current;
     }
 
+    /** From now on numbers are larger than this one: what was handed out before a restart comes never again. */
+    public void raiseTo(long generation) {
+        current = Math.max(current, generation);
+    }
+
     /** A new number for a new change. */
     public long next() {
         return ++current;

@@ -68,6 +68,31 @@ final class ManyChildren implements Children {
         return fewer.size < slots.next() / 2 ? of(fewer) : fewer;
     }
 
+    /** True if slots of this version mean what they meant in an earlier one: none was numbered anew in between. */
+    boolean hasSlotsOf(ManyChildren before) {
+        boolean[] same = {slots.next() >= before.slots.next()};
+        slots.forEachDifference(before.slots, slot -> {
+            String name = slots.name(slot);
+            boolean wasThere = slot < before.slots.next();
+            same[0] &= name == null || !wasThere || name.equals(before.slots.name(slot));
+        });
+        return same[0];
+    }
+
+    /** What differs from an earlier version whose slots mean the same; without a look at what both share. */
+    void differenceTo(ManyChildren before, ChildDifference.Visitor visitor) {
+        slots.forEachDifference(before.slots, slot -> {
+            String name = slots.name(slot);
+            String earlier = before.slots.name(slot);
+            Node node = slots.node(slot);
+            if (earlier != null && node == null) {
+                visitor.removed(earlier);
+            } else if (name != null && node != null) {
+                visitor.present(name, before.slots.node(slot), node);
+            }
+        });
+    }
+
     private FewChildren toFew() {
         String[] names = new String[size];
         Node[] nodes = new Node[size];

@@ -2,6 +2,8 @@ package org.jxenstored.store;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Things by index, 0 upwards, without gaps. Immutable: a change copies one array of at most 32 at each level of a radix
@@ -13,7 +15,8 @@ import java.util.NoSuchElementException;
 final class Row<T> implements Iterable<T> {
     private static final int BITS = 5;
     private static final int MASK = (1 << BITS) - 1;
-    private static final Row<?> EMPTY = new Row<>(new Object[0], 0, 0);
+    private static final Object[] NONE = {};
+    private static final Row<?> EMPTY = new Row<>(NONE, 0, 0);
 
     private final Object[] root;
 
@@ -57,6 +60,40 @@ final class Row<T> implements Iterable<T> {
         Object[] top = full ? new Object[] {root} : root;
         int depth = full ? shift + BITS : shift;
         return new Row<>(put(top, depth, size, thing), depth, size + 1);
+    }
+
+    /** Calls this for each index at which another row of things has another thing, or none, or one more. */
+    @SuppressWarnings(
+            "ReferenceEquality") // what is shared is the same object; equal ones may differ in what they share
+    void forEachDifference(Row<T> other, IntConsumer index) {
+        if (shift == other.shift) {
+            difference(root, other.root, shift, 0, index);
+            return;
+        }
+        for (int i = 0; i < Math.max(size, other.size); i++) {
+            if (i >= size || i >= other.size || get(i) != other.get(i)) {
+                index.accept(i);
+            }
+        }
+    }
+
+    /** What both share is skipped, however much it is. */
+    @SuppressWarnings("ReferenceEquality") // as above
+    private static void difference(Object[] one, Object[] other, int shift, int first, IntConsumer index) {
+        for (int i = 0; i < Math.max(one.length, other.length); i++) {
+            Object mine = i < one.length ? one[i] : null;
+            Object theirs = i < other.length ? other[i] : null;
+            int at = first + (i << shift);
+            if (mine != theirs && shift == 0) {
+                index.accept(at);
+            } else if (mine != theirs) {
+                difference(array(mine), array(theirs), shift - BITS, at, index);
+            }
+        }
+    }
+
+    private static Object[] array(@Nullable Object array) {
+        return array == null ? NONE : (Object[]) array;
     }
 
     private static Object[] put(Object[] array, int shift, int index, Object thing) {

@@ -3,6 +3,7 @@ package org.jxenstored.store;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Children with their names by slot number, 0 upwards, some slots empty. Immutable. */
@@ -32,13 +33,13 @@ final class Slots implements Iterable<Map.Entry<String, Node>> {
     /** The name of the child in this slot, or null if it is empty. */
     @Nullable
     String name(int slot) {
-        return chunk(slot).names()[slot % Chunk.WIDTH];
+        return slot < next ? chunk(slot).names()[slot % Chunk.WIDTH] : null;
     }
 
     /** The child in this slot, or null if it is empty. */
     @Nullable
     Node node(int slot) {
-        return chunk(slot).nodes()[slot % Chunk.WIDTH];
+        return slot < next ? chunk(slot).nodes()[slot % Chunk.WIDTH] : null;
     }
 
     private Chunk chunk(int slot) {
@@ -78,6 +79,25 @@ final class Slots implements Iterable<Map.Entry<String, Node>> {
             all |= chunk.named();
         }
         return all;
+    }
+
+    /** Told in which slots two versions of the same directory differ. */
+    @FunctionalInterface
+    interface Difference {
+        void at(int slot);
+    }
+
+    /** Calls this for each slot that holds something else than, or has no place in, another version; upwards. */
+    void forEachDifference(Slots other, Difference difference) {
+        chunks.forEachDifference(other.chunks, number -> {
+            Chunk mine = number < chunks.size() ? chunks.get(number) : Chunk.EMPTY;
+            Chunk theirs = number < other.chunks.size() ? other.chunks.get(number) : Chunk.EMPTY;
+            for (int i = 0; i < Math.max(mine.nodes().length, theirs.nodes().length); i++) {
+                if (mine.node(i) != theirs.node(i) || !Objects.equals(mine.name(i), theirs.name(i))) {
+                    difference.at(number * Chunk.WIDTH + i);
+                }
+            }
+        });
     }
 
     @Override

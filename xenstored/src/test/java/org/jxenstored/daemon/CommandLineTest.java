@@ -51,6 +51,7 @@ class CommandLineTest {
                 .isEqualTo(new DaemonConfig(
                         new HypervisorChoice("sim", Map.of()),
                         new Directories(Path.of("/var/run/xenstored"), Path.of("/var/lib/xen/xenstore"), false),
+                        Optional.of(new JournalConfig(Path.of("/var/run/xenstored/state"), false, false)),
                         List.of(new ListenAddress.Unix(Path.of("/var/run/xenstored/socket"), OptionalInt.empty())),
                         Optional.empty(),
                         Optional.empty(),
@@ -116,6 +117,10 @@ class CommandLineTest {
                 "--event",
                 "14",
                 "--live-update",
+                "--state",
+                "kept",
+                "--journal-sync",
+                "--recover=prefix",
                 "--daemonize",
                 "--log-level",
                 "debug");
@@ -124,6 +129,7 @@ class CommandLineTest {
                 .isEqualTo(new DaemonConfig(
                         new HypervisorChoice("xen", Map.of("device", "/dev/xen", "mode", "fast")),
                         new Directories(Path.of("/var/run/xenstored"), Path.of("/var/lib/xen/xenstore"), false),
+                        Optional.of(new JournalConfig(Path.of("/here/kept"), true, true)),
                         List.of(
                                 new ListenAddress.Unix(Path.of("/var/run/xenstored/socket"), OptionalInt.empty()),
                                 new ListenAddress.Unix(Path.of("/here/guests/seven"), OptionalInt.of(7)),
@@ -360,5 +366,13 @@ class CommandLineTest {
     void noLineOfTheHelpIsWiderThanATerminal() {
         assertThat(((Parsed.Help) parse("--help")).text().lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @Test
+    @DisplayName("a journal is kept unless it is switched off, and then nothing can be said about it")
+    void journalOptions() {
+        assertThat(config("--no-journal").journal()).isEmpty();
+        assertThat(refusal("--no-journal", "--journal-sync")).contains("--no-journal leaves nothing to do");
+        assertThat(refusal("--recover", "all")).contains("--recover=prefix");
     }
 }

@@ -51,8 +51,21 @@ public final class Daemons {
         return start(kind, options, Server::awaitAnswer);
     }
 
+    /** Starts one where another one was killed, with all that it left. */
+    public RunningDaemon startAgain(RunningDaemon killed, Options options) throws IOException, InterruptedException {
+        return start(killed.kind(), options, killed.runDirectory(), server -> {
+                    server.awaitConnection();
+                    return Duration.ZERO;
+                })
+                .daemon();
+    }
+
     private Started start(Kind kind, Options options, Readiness readiness) throws IOException, InterruptedException {
-        Path directory = RunDirectories.make();
+        return start(kind, options, RunDirectories.make(), readiness);
+    }
+
+    private Started start(Kind kind, Options options, Path directory, Readiness readiness)
+            throws IOException, InterruptedException {
         Optional<RunningDaemon> launched = Optional.empty();
         try {
             Server server = launch(kind, options, directory);

@@ -82,18 +82,27 @@ public final class RunningDaemon implements AutoCloseable {
         return server.isAlive();
     }
 
+    /** Ends it by SIGKILL; its directory stays as it is. */
+    public void kill() throws IOException {
+        stop(false);
+    }
+
     /**
      * Ends it by SIGTERM, after 10 seconds by SIGKILL, and removes its directory. At SIGTERM oxenstored stops to listen but
      * lives on, so it gets SIGKILL at once.
      */
     @Override
     public void close() throws IOException {
+        stop(kind != Kind.OCAML);
+        RunDirectories.remove(runDirectory);
+    }
+
+    private void stop(boolean politely) throws IOException {
         try {
-            server.stop(kind != Kind.OCAML);
+            server.stop(politely);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while " + kind.title() + " ended", e);
         }
-        RunDirectories.remove(runDirectory);
     }
 }

@@ -64,7 +64,10 @@ final class FifoChannels implements EventChannels, AutoCloseable {
     }
 
     static FifoChannels open(MachineFiles files, FileDomains domains) throws IOException {
-        Fifo.make(files.daemonEvents());
+        // A fifo of an earlier daemon's stays: guests have it open, and it may hold signals for us.
+        if (Files.notExists(files.daemonEvents())) {
+            Fifo.make(files.daemonEvents());
+        }
         return new FifoChannels(files, domains, Fifo.open(files.daemonEvents()));
     }
 

@@ -51,7 +51,8 @@ public final class RingGuest implements ByteChannel {
     private RingGuest(MachineFiles files, int domid) throws IOException {
         this.files = files;
         this.domid = domid;
-        this.toDaemon = FileChannel.open(files.daemonEvents(), StandardOpenOption.WRITE);
+        // For reading too, so that signals wait while no daemon is there.
+        this.toDaemon = FileChannel.open(files.daemonEvents(), StandardOpenOption.READ, StandardOpenOption.WRITE);
         Files.deleteIfExists(files.ring(domid));
         Fifo.make(files.events(domid));
         // Unmapped when nobody can look at it any more: who does when it is closed must not fail.

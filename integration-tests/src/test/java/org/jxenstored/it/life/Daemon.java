@@ -2,6 +2,8 @@ package org.jxenstored.it.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import org.jxenstored.domain.Domain;
 import org.jxenstored.engine.ConsistencyCheck;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.journal.Opened;
 import org.jxenstored.server.XenstoreServer;
 import org.jxenstored.sim.SimulatedXen;
 import org.jxenstored.trace.Tracer;
@@ -19,18 +22,27 @@ final class Daemon {
     private final TrackedXen xen;
     private final VirtualLoop loop;
     private final XenstoreServer server;
+    private final Optional<Opened> state;
 
-    /** Starts it where it has its connection to the host. */
+    /** Starts one that keeps nothing, where it has its connection to the host. */
     Daemon(SimulatedXen place, VirtualTime time) {
+        this(place, time, Optional.empty());
+    }
+
+    /** Starts one that keeps the store in this directory, or goes on with what is kept there. */
+    Daemon(SimulatedXen place, VirtualTime time, Optional<Path> directory) {
         xen = new TrackedXen(place);
         loop = new VirtualLoop(time);
         Tracer tracer = new Tracer(Optional.empty(), Set.of(), Path.of("/"));
         try {
-            server = XenstoreServer.start(config(place), xen, loop, time::millis, tracer);
+            state = directory.isPresent()
+                    ? Optional.of(Opened.open(directory.get(), false, false, Runnable::run))
+                    : Optional.empty();
+            server = XenstoreServer.start(config(place), xen, loop, time::millis, tracer, state);
             if (place.controlDomainPort().isPresent()) {
                 server.adoptControlDomain(place.controlDomainPort().getAsInt());
             }
-        } catch (HypervisorException e) {
+        } catch (HypervisorException | IOException e) {
             throw new IllegalStateException("the daemon does not start", e);
         }
     }
@@ -75,6 +87,19 @@ final class Daemon {
     private boolean hasRing(int domid) {
         EngineConfig config = server.engine().config();
         return domid != config.storeDomid() || domid == config.privDomid();
+    }
+
+    /** Ends it as kill -9 does: the kernel takes back what it had, and nothing is written any more. */
+    void kill() {
+        loop.stop();
+        xen.close();
+        state.ifPresent(kept -> {
+            try {
+                kept.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Ends it; it must have given back all that it had. */

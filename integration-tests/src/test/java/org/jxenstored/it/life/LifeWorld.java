@@ -1,5 +1,6 @@
 package org.jxenstored.it.life;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ final class LifeWorld {
     private final SimHost host;
     private final SpecialEvents events;
     private final Map<SimDomain, XenstoreClient> stores = new LinkedHashMap<>();
+    private Optional<Path> state = Optional.empty();
     private @Nullable Daemon daemon;
     private @Nullable Dom0 programs;
     private int storeDomid;
@@ -81,8 +83,27 @@ final class LifeWorld {
         return place.daemonsDomain();
     }
 
+    /** Starts the daemon anew, with an empty store, and from now on the store is kept in this directory. */
+    void keepStoreIn(Path directory) {
+        stopDaemon();
+        state = Optional.of(directory);
+        startDaemon();
+    }
+
+    /** The daemon is killed and comes back; the host, its guests and what they wait for go on. */
+    void killAndRestartDaemon() {
+        killDaemon();
+        startDaemon();
+    }
+
+    /** The daemon is killed; who is connected hears nothing of it. */
+    void killDaemon() {
+        daemon().kill();
+        daemon = null;
+    }
+
     private void run(SimulatedXen place) {
-        Daemon started = new Daemon(place, time);
+        Daemon started = new Daemon(place, time, state);
         events.watch(started.server());
         daemon = started;
         storeDomid = place.daemonsDomain().domid();

@@ -1,0 +1,125 @@
+package org.jxenstored.it.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jxenstored.client.Notification;
+import org.jxenstored.protocol.Access;
+import org.jxenstored.protocol.Permission;
+import org.jxenstored.sim.host.SimDomain;
+
+/** The daemon is killed and comes back: nothing that was answered is lost, and guests go on as if nothing had been. */
+@OnEveryMachine
+final class CrashRecoveryTest extends LifeTest {
+    @TempDir
+    Path state = Path.of("");
+
+    CrashRecoveryTest(Machine machine) {
+        super(machine);
+    }
+
+    @BeforeEach
+    void keepTheStore() {
+        world.keepStoreIn(state);
+    }
+
+    @Test
+    @DisplayName("nodes, values, permissions and the order of children are what they were")
+    void nodesSurvive() throws Exception {
+        dom0().write("/b/2", "two");
+        dom0().write("/b/1", "one");
+        dom0().write("/gone/below", "");
+        dom0().remove("/gone");
+        dom0().setPermissions("/b/1", new Permission(Access.NONE, 0), new Permission(Access.READ, 0));
+        settle();
+        world.killAndRestartDaemon();
+        assertThat(dom0().directory("/b")).containsExactly("2", "1");
+        assertThat(dom0().readText("/b/2")).isEqualTo("two");
+        assertThat(dom0().getPermissions("/b/1")).hasSize(2);
+        assertThat(dom0().exists("/gone")).isFalse();
+    }
+
+    @Test
+    @DisplayName("a guest goes on with its ring, its home and its rights; it is not introduced again")
+    void guestsGoOn() throws Exception {
+        SimDomain guest = guest();
+        store(guest).write("data", "before");
+        settle();
+        world.killAndRestartDaemon();
+        assertThat(store(guest).readText("data")).isEqualTo("before");
+        store(guest).write("data", "after");
+        assertThat(dom0().readText(dom0().domainPath(guest.domid()) + "/data")).isEqualTo("after");
+        assertThat(dom0().isIntroduced(guest.domid())).isTrue();
+    }
+
+    @Test
+    @DisplayName("a guest's watch is told once after the return, and of every change then")
+    void watchesSurvive() throws Exception {
+        SimDomain guest = guest();
+        try (var changes = store(guest).watch("data")) {
+            assertThat(changes.take()).isInstanceOf(Notification.Event.class);
+            settle();
+            world.killAndRestartDaemon();
+            settle();
+            assertThat(changes.poll()).as("the nudge").isPresent();
+            assertThat(changes.poll()).isEmpty();
+            dom0().write(dom0().domainPath(guest.domid()) + "/data", "news");
+            settle();
+            assertThat(changes.poll()).isPresent();
+        }
+    }
+
+    @Test
+    @DisplayName("a guest that dies while no daemon runs is cleaned up, and its successor has nothing of it")
+    void whoDiedMeanwhileIsCleanedUp() throws Exception {
+        SimDomain dying = guest();
+        SimDomain survivor = guest();
+        store(dying).write("data", "secret");
+        String home = dom0().domainPath(dying.domid());
+        settle();
+        world.killDaemon();
+        dying.destroy();
+        world.startDaemon();
+        settle();
+        assertThat(dom0().isIntroduced(dying.domid())).isFalse();
+        assertThat(dom0().exists(home + "/data")).isFalse();
+        assertThat(world.daemon().mapped()).isEqualTo(List.of(0, survivor.domid()));
+    }
+
+    @Test
+    @DisplayName("features, quotas and targets are what they were set to")
+    void settingsSurvive() throws Exception {
+        SimDomain guest = guest();
+        SimDomain other = guest();
+        dom0().control("quota", "set", "nodes", "77");
+        dom0().setTarget(guest.domid(), other.domid());
+        settle();
+        world.killAndRestartDaemon();
+        assertThat(world.daemon().server().engine().domains().globalQuotas().toString())
+                .contains("NODES=77");
+        assertThat(world.daemon()
+                        .server()
+                        .engine()
+                        .domains()
+                        .know(guest.domid())
+                        .target())
+                .isEqualTo(other.domid());
+    }
+
+    @Test
+    @DisplayName("a daemon that is ended and started goes on too, and so does the one after it")
+    void againAndAgain() throws Exception {
+        SimDomain guest = guest();
+        for (int i = 0; i < 5; i++) {
+            store(guest).write("data", "value " + i);
+            settle();
+            world.killAndRestartDaemon();
+            assertThat(store(guest).readText("data")).isEqualTo("value " + i);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.jxenstored.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jxenstored.domain.Domain;
+import org.jxenstored.domain.Domains;
+import org.jxenstored.store.Tree;
+import org.jxenstored.store.TreeDifference;
+import org.jxenstored.watch.Watch;
+import org.jxenstored.watch.WatchImage;
+
+/**
+ * What changed since somebody last asked, of all that must outlive the daemon.
+ *
+ * <p>Changes of nodes are not noted one by one: trees are immutable, so two of them are compared, which costs as much as what
+ * is different. So nothing that changes the store can be forgotten here.
+ */
+public final class Changes {
+    private final LiveStore store;
+    private final Domains domains;
+    private final Map<Integer, Domain> changed = new LinkedHashMap<>();
+    private final List<Consumer<ChangeListener>> watches = new ArrayList<>();
+    private Tree told;
+    private boolean quotasChanged;
+
+    Changes(LiveStore store, Domains domains) {
+        this.store = store;
+        this.domains = domains;
+        this.told = store.tree();
+        domains.observe(domain -> changed.put(domain.domid(), domain), () -> quotasChanged = true);
+    }
+
+    void watched(Watch watch, int domid) {
+        WatchImage image = image(watch, domid);
+        watches.add(listener -> listener.watched(image));
+    }
+
+    void unwatched(Watch watch, int domid) {
+        WatchImage image = image(watch, domid);
+        watches.add(listener -> listener.unwatched(image));
+    }
+
+    static WatchImage image(Watch watch, int domid) {
+        return new WatchImage(domid, watch.path().text(), watch.token(), watch.depth(), watch.relative());
+    }
+
+    /** True if nothing changed. */
+    public boolean isEmpty() {
+        return store.tree().equals(told) && changed.isEmpty() && watches.isEmpty() && !quotasChanged;
+    }
+
+    /** Tells of all there is, but the nodes: as if it had changed. */
+    public void tellAllButNodes(ChangeListener listener, Connections connections) {
+        listener.quotas(domains.globalQuotas());
+        domains.all().forEach(domain -> listener.domain(domain.image()));
+        for (Connection connection : connections.all()) {
+            if (connection.link() instanceof RingLink) {
+                int domid = connection.domain().domid();
+                connection.watches().forEach(watch -> listener.watched(image(watch, domid)));
+            }
+        }
+    }
+
+    /** Tells all of it, once. Domains come before nodes: a right counts only if its domain was known before. */
+    public void take(ChangeListener listener) {
+        if (quotasChanged) {
+            listener.quotas(domains.globalQuotas());
+        }
+        changed.forEach((domid, domain) -> {
+            if (domains.get(domid) == domain) {
+                listener.domain(domain.image());
+            } else {
+                listener.forgotten(domid);
+            }
+        });
+        watches.forEach(each -> each.accept(listener));
+        Tree now = store.tree();
+        if (!now.equals(told)) {
+            TreeDifference.between(told, now, listener);
+        }
+        told = now;
+        changed.clear();
+        watches.clear();
+        quotasChanged = false;
+    }
+}

@@ -1,0 +1,97 @@
+package org.jxenstored.journal;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+/**
+ * A file of records that is written through memory: what was appended outlives the process, however it ends.
+ *
+ * <p>A record is: length of the body, CRC32C of number and body, number (8 bytes), body; all little endian, and
+ * the next one at a multiple of 8. The length is written last, so a record is there as a whole or not at all.
+ * */
+final class JournalFile implements AutoCloseable {
+    static final int RECORD_HEADER = 16;
+    static final int ALIGNMENT = 8;
+
+    /** The longest a journal can become. */
+    static final long SIZE_MAX = 1L << 30;
+
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final MappedFile file;
+    private final MemorySegment memory;
+    private final Checksum checksum = new Checksum();
+    private long end;
+
+    private JournalFile(MappedFile file) {
+        this.file = file;
+        this.memory = file.memory();
+    }
+
+    /** A new file; the one there was of this name is gone. */
+    static JournalFile create(Path path) throws IOException {
+        MappedFile file = MappedFile.create(path, SIZE_MAX);
+        try {
+            file.allocate(1);
+            return new JournalFile(file);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** True if a record whose body has so many bytes can be appended. */
+    boolean hasRoomFor(long bytes) {
+        // The word behind the last record must be there, and zero.
+        long needed = end + RECORD_HEADER + bytes + ALIGNMENT + Integer.BYTES;
+        if (needed > SIZE_MAX) {
+            return false;
+        }
+        try {
+            file.allocate(needed);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Appends a record; there is room for it. */
+    void append(long number, ByteBuffer body) {
+        int length = body.remaining();
+        long at = end;
+        MemorySegment.copy(MemorySegment.ofBuffer(body), 0, memory, at + RECORD_HEADER, length);
+        memory.set(LONG, at + 8, number);
+        memory.set(INT, at + 4, checksum.of(number, body));
+        end = at + aligned(RECORD_HEADER + (long) length);
+        ValueLayout.JAVA_INT.varHandle().setRelease(memory, at, Integer.reverseBytes(bigEndian(length)));
+    }
+
+    /** The word's bytes are little endian on every machine. */
+    private static int bigEndian(int length) {
+        return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? Integer.reverseBytes(length) : length;
+    }
+
+    static long aligned(long size) {
+        return (size + ALIGNMENT - 1) & -ALIGNMENT;
+    }
+
+    /** Bytes of all records. */
+    long size() {
+        return end;
+    }
+
+    /** What was appended outlives the machine too, once this returns. */
+    void force() {
+        file.force(end);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close(end + Integer.BYTES);
+    }
+}

@@ -1,0 +1,83 @@
+package org.jxenstored.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jxenstored.engine.Changes;
+import org.jxenstored.engine.StoreImage;
+import org.jxenstored.watch.WatchImage;
+
+/** A state directory that is this daemon's now: what an earlier one left in it, and the place for what comes. */
+public final class Opened implements AutoCloseable {
+    /** Numbers of records that one file may hold before they could be those of the next. */
+    private static final int NUMBER_BITS = 40;
+
+    private final StateDirectory directory;
+    private final RingCursors cursors;
+    private final Recovery.Found found;
+    private final boolean syncs;
+    private final Executor beside;
+
+    private Opened(
+            StateDirectory directory, RingCursors cursors, Recovery.Found found, boolean syncs, Executor beside) {
+        this.syncs = syncs;
+        this.beside = beside;
+        this.directory = directory;
+        this.cursors = cursors;
+        this.found = found;
+    }
+
+    /**
+     * Reads what is there.
+     *
+     * @param path a directory of mode 0700 that exists
+     * @param takesPrefix true to take what stands before a damage, false to refuse
+     * @param syncs true if what is remembered is to outlive the end of the machine too
+     * @param beside runs what takes long, such as writing a snapshot
+     * @throws DamagedException if something in it is not what was written; nothing is changed then
+     * @throws IOException if it cannot be read or written, or another daemon has it
+     */
+    public static Opened open(Path path, boolean takesPrefix, boolean syncs, Executor beside) throws IOException {
+        StateDirectory directory = new StateDirectory(path);
+        RingCursors cursors = RingCursors.open(directory.cursors());
+        try {
+            return new Opened(directory, cursors, Recovery.read(directory, takesPrefix), syncs, beside);
+        } catch (IOException | RuntimeException e) {
+            cursors.close();
+            throw e;
+        }
+    }
+
+    /** The store of the earlier daemon; empty if there was none. */
+    public Optional<StoreImage> image() {
+        return found.image();
+    }
+
+    /** How often the store was taken over; for what must not be used twice. */
+    public int epoch() {
+        return (int) found.nextFile();
+    }
+
+    /** How far the earlier daemon was with this domain's ring; empty if it had none. */
+    public Optional<RingImage> ring(int domid) {
+        return Recovery.ring(found.remembered(), cursors, domid);
+    }
+
+    /** The domain's watches, in order of registration. */
+    public List<WatchImage> watches(int domid) {
+        return found.remembered().watches(domid);
+    }
+
+    /** Begins to remember. */
+    public Journal begin(Changes changes) throws IOException {
+        long number = found.nextFile();
+        return new Journal(changes, StateFiles.begin(directory, syncs, beside, cursors, number), number << NUMBER_BITS);
+    }
+
+    @Override
+    public void close() throws IOException {
+        cursors.close();
+    }
+}

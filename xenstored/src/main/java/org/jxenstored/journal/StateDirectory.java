@@ -1,0 +1,70 @@
+package org.jxenstored.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The names of the files in a state directory.
+ *
+ * <p>{@code snapshot-N} is all there was when {@code journal-N} began. While a snapshot is being written there are two
+ * journals, to be read one after the other, behind the snapshot of the first. At the very beginning there is no snapshot.
+ */
+record StateDirectory(Path path) {
+    private static final String JOURNAL = "journal-";
+    private static final String SNAPSHOT = "snapshot-";
+
+    Path journal(long number) {
+        return path.resolve(JOURNAL + number);
+    }
+
+    Path snapshot(long number) {
+        return path.resolve(SNAPSHOT + number);
+    }
+
+    /** Where a snapshot is written before it counts. */
+    Path draft(long number) {
+        return path.resolve(SNAPSHOT + number + ".new");
+    }
+
+    Path cursors() {
+        return path.resolve("rings");
+    }
+
+    /** Numbers of journals, upwards. */
+    TreeSet<Long> journals() throws IOException {
+        return numbers(JOURNAL);
+    }
+
+    /** The latest snapshot that counts. */
+    Optional<Long> latestSnapshot() throws IOException {
+        TreeSet<Long> all = numbers(SNAPSHOT);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.last());
+    }
+
+    private TreeSet<Long> numbers(String prefix) throws IOException {
+        TreeSet<Long> numbers = new TreeSet<>();
+        try (Stream<Path> files = Files.list(path)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(prefix))
+                    .map(name -> name.substring(prefix.length()))
+                    .filter(rest -> rest.matches("[0-9]{1,18}"))
+                    .forEach(rest -> numbers.add(Long.parseLong(rest)));
+        }
+        return numbers;
+    }
+
+    /** Removes all that is older than a snapshot that counts. */
+    void removeBefore(long number) throws IOException {
+        for (long old : journals().headSet(number)) {
+            Files.deleteIfExists(journal(old));
+        }
+        for (long old : numbers(SNAPSHOT).headSet(number)) {
+            Files.deleteIfExists(snapshot(old));
+            Files.deleteIfExists(draft(old));
+        }
+    }
+}

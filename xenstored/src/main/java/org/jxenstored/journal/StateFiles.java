@@ -1,0 +1,149 @@
+package org.jxenstored.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jxenstored.store.Tree;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files of one daemon: the journal it writes, the snapshots that replace older ones, the cursors. */
+final class StateFiles implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(StateFiles.class);
+
+    /** A journal of this size is worth a snapshot. */
+    private static final long LONG_JOURNAL = 16 << 20;
+
+    /** How many times as long as the last snapshot a journal may become. */
+    private static final int TIMES_SNAPSHOT = 2;
+
+    private final StateDirectory directory;
+    private final boolean forces;
+    private final Executor beside;
+    private final RingCursors cursors;
+    private JournalFile journal;
+    private long fileNumber;
+    private long limit = LONG_JOURNAL;
+    private volatile long snapshotSize;
+    private volatile boolean writing;
+
+    private StateFiles(
+            StateDirectory directory,
+            boolean forces,
+            Executor beside,
+            RingCursors cursors,
+            JournalFile journal,
+            long fileNumber) {
+        this.directory = directory;
+        this.beside = beside;
+        this.forces = forces;
+        this.cursors = cursors;
+        this.journal = journal;
+        this.fileNumber = fileNumber;
+    }
+
+    /**
+     * Begins a new journal; older ones stay until there is a snapshot.
+     *
+     * @param forces true to survive the end of the machine too
+     * @param beside runs what takes long
+     * @param fileNumber of the journal
+     */
+    static StateFiles begin(
+            StateDirectory directory, boolean forces, Executor beside, RingCursors cursors, long fileNumber)
+            throws IOException {
+        JournalFile journal = JournalFile.create(directory.journal(fileNumber));
+        return new StateFiles(directory, forces, beside, cursors, journal, fileNumber);
+    }
+
+    Path directory() {
+        return directory.path();
+    }
+
+    RingCursors cursors() {
+        return cursors;
+    }
+
+    boolean hasRoomFor(long bytes) {
+        return journal.hasRoomFor(bytes);
+    }
+
+    void append(long number, ByteBuffer body) throws IOException {
+        if (!journal.hasRoomFor(body.remaining())) {
+            throw new IOException("there is no room for " + body.remaining() + " bytes in " + directory.path());
+        }
+        journal.append(number, body);
+        if (forces) {
+            journal.force();
+        }
+    }
+
+    /** True if the journal is so long that it should be replaced. */
+    boolean isLong() {
+        return journal.size() > Math.max(limit, TIMES_SNAPSHOT * snapshotSize) && !writing;
+    }
+
+    /** Goes on in a new journal. What {@link #write} writes next must be all that was remembered up to now. */
+    void rotate() throws IOException {
+        JournalFile next = JournalFile.create(directory.journal(fileNumber + 1));
+        fileNumber++;
+        JournalFile old = journal;
+        journal = next;
+        old.close();
+    }
+
+    /** Tries again after so much more was written. */
+    void postpone() {
+        limit = journal.size() + LONG_JOURNAL;
+    }
+
+    /** Writes a snapshot beside everything else; when it is there, what is older goes. */
+    void write(Tree tree, ByteBuffer rest) {
+        writing = true;
+        limit = LONG_JOURNAL;
+        long number = fileNumber;
+        beside.execute(() -> {
+            try {
+                writeNow(number, tree, rest);
+            } catch (IOException | RuntimeException e) {
+                log.error("no snapshot could be written to {}: {}", directory.path(), e.getMessage());
+            } finally {
+                writing = false;
+            }
+        });
+    }
+
+    private void writeNow(long number, Tree tree, ByteBuffer rest) throws IOException {
+        Path draft = directory.draft(number);
+        try (FileChannel channel = FileChannel.open(
+                draft,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            SnapshotWriter.write(channel, tree, rest);
+            channel.force(true);
+            snapshotSize = channel.size();
+        } catch (IOException e) {
+            Files.deleteIfExists(draft);
+            throw e;
+        }
+        Files.move(draft, directory.snapshot(number), StandardCopyOption.ATOMIC_MOVE);
+        directory.removeBefore(number);
+    }
+
+    @Override
+    public void close() {
+        try {
+            journal.close();
+            cursors.close();
+        } catch (IOException e) {
+            log.warn("the journal in {} could not be closed: {}", directory.path(), e.getMessage());
+        }
+    }
+}
