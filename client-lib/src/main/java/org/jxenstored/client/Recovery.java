@@ -50,6 +50,9 @@ final class Recovery implements Runnable {
             }
         } catch (InterruptedException theSessionHasEnded) {
             return;
+        } catch (RuntimeException | Error bug) {
+            session.end(loss.reason() + ", and the client's reconnection failed: " + bug);
+            throw bug;
         }
     }
 

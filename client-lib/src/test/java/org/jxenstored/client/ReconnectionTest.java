@@ -330,6 +330,36 @@ class ReconnectionTest {
     }
 
     @Test
+    void aDefectOfTheReconnectionLeavesNobodyWaiting() throws Exception {
+        Pace broken = new Pace() {
+            @Override
+            public Instant now() {
+                return Instant.EPOCH;
+            }
+
+            @Override
+            public long nanoTime() {
+                return 0;
+            }
+
+            @Override
+            public void pause(Duration duration) {
+                Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {});
+                throw new IllegalStateException("a bug");
+            }
+        };
+        try (SocketServer wire = new SocketServer();
+                XenstoreClient other = Connector.connect(wire.endpoint(), ReconnectingServer.FOR_A_MINUTE, broken)) {
+            var first = other.async().read("/a");
+            wire.serve(READ, "/a|", "");
+            result(first);
+            wire.hangUp();
+            var second = other.async().read("/b");
+            assertThat(failure(second, ConnectionLostException.class).reason()).contains("a bug");
+        }
+    }
+
+    @Test
     void impossibleDurationsAreRefused() {
         Reconnection standard = Reconnection.standard();
         Duration second = Duration.ofSeconds(1);
