@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.client.Endpoint;
 import org.jxenstored.client.Notification;
+import org.jxenstored.client.Reconnection;
 import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.protocol.Arguments;
@@ -17,6 +18,9 @@ import org.jxenstored.protocol.Value;
 
 /** A {@link Store} behind the client library. */
 final class ClientStore extends ClientNodes implements Store {
+    /** At most 50 MB of paths, whatever a guest makes of its nodes (XSA-349). */
+    private static final int EVENTS_MAX = 16 * 1024;
+
     private final XenstoreClient client;
     private @Nullable WatchQueue queue;
 
@@ -27,12 +31,12 @@ final class ClientStore extends ClientNodes implements Store {
 
     /** Connects to this machine's server (clients.md section 4). */
     static Store open() throws StoreException {
-        return new ClientStore(answerOf(XenstoreClient::connect));
+        return open(Endpoint.standard());
     }
 
-    /** Connects to any server. */
+    /** Connects to any server. A tool ends with an error when the server goes, as users know it (C-LIB-13). */
     static Store open(Endpoint endpoint) throws StoreException {
-        return new ClientStore(answerOf(() -> XenstoreClient.connect(endpoint)));
+        return new ClientStore(answerOf(() -> XenstoreClient.connect(endpoint, Reconnection.never())));
     }
 
     @Override
@@ -84,7 +88,8 @@ final class ClientStore extends ClientNodes implements Store {
                 case Notification.Lost lost -> lost.watch().path();
                 case Notification.ConnectionBroken broken ->
                     throw lost(broken.reason().reason());
-                case Notification.Closed _ -> throw lost("the connection was closed");
+                case Notification.Closed _, Notification.Reconnected _, Notification.Refused _ ->
+                    throw lost("the connection was closed");
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -92,10 +97,13 @@ final class ClientStore extends ClientNodes implements Store {
         }
     }
 
-    /** Made when the first watch needs it. It never overflows; equal events that wait in it are one (C-LIB-27). */
+    /**
+     * Made when the first watch needs it. Equal events that wait in it are one (C-LIB-27); on overflow, which needs
+     * a flood and an output that nobody reads, a watch's events become one for its path.
+     */
     private WatchQueue queue() {
         if (queue == null) {
-            queue = client.watchQueue(Integer.MAX_VALUE);
+            queue = client.watchQueue(EVENTS_MAX);
         }
         return queue;
     }

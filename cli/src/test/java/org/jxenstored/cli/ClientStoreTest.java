@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -115,6 +116,27 @@ class ClientStoreTest {
                 .containsExactly("/a", "/a/x", "/b", "/b/x");
         failureOf(() -> store.read("/end"));
         assertThat(failureOf(store::nextEvent).reason()).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("XSA-349: a flood of events that nobody takes becomes one for the watch")
+    void aFloodBecomesOneEvent() throws Exception {
+        answers = request -> request.isOfType(MessageType.WATCH) ? flood(request) : List.of(request.reply(OK));
+        store.watch("/a");
+        store.read("/sync");
+        assertThat(store.nextEvent()).isEqualTo("/a");
+        answers = request -> List.of();
+        failureOf(() -> store.read("/end"));
+        assertThat(failureOf(store::nextEvent).reason()).isNotEmpty();
+    }
+
+    private static List<Message> flood(Message watch) {
+        List<Message> all = new ArrayList<>();
+        all.add(watch.reply(OK));
+        for (int i = 0; i < 20_000; i++) {
+            all.add(Message.event(Value.of("/a/" + i + "\0/a\0")));
+        }
+        return all;
     }
 
     @Test

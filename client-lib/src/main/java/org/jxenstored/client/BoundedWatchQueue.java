@@ -28,8 +28,14 @@ final class BoundedWatchQueue implements WatchQueue {
     /** In order of their first arrival; equal ones are one. */
     private final LinkedHashSet<Notification> queued = new LinkedHashSet<>();
 
+    /** How many of the queued are events, the only ones that the capacity is for. */
+    private int events;
+
     /** Watches with a Lost in the queue: it stands for all their events. */
     private final Set<Watch> overflown = new HashSet<>();
+
+    /** The one that is queued. */
+    private Notification.@Nullable Reconnected reconnected;
 
     private @Nullable Notification end;
 
@@ -69,10 +75,10 @@ final class BoundedWatchQueue implements WatchQueue {
     }
 
     private Watch register(String path, String token, int depth) {
-        RegisteredWatch watch = new RegisteredWatch(path, token, this);
+        RegisteredWatch watch = new RegisteredWatch(path, token, depth, this);
         admit(watch);
         try {
-            router.register(watch, depth);
+            router.register(watch);
             return watch;
         } catch (RuntimeException failure) {
             purge(watch);
@@ -113,8 +119,10 @@ final class BoundedWatchQueue implements WatchQueue {
     }
 
     private void dropEventsOf(Watch watch) {
+        int before = queued.size();
         queued.removeIf(
                 one -> one instanceof Notification.Event event && event.watch().equals(watch));
+        events -= before - queued.size();
     }
 
     /** Puts an event in, or makes it part of what is queued already. */
@@ -125,14 +133,49 @@ final class BoundedWatchQueue implements WatchQueue {
                 return;
             }
             Notification event = new Notification.Event(watch, path);
-            if (queued.size() - overflown.size() < capacity) {
-                queued.add(event);
+            if (events < capacity) {
+                events += queued.add(event) ? 1 : 0;
             } else if (!queued.contains(event)) {
                 dropEventsOf(watch);
                 overflown.add(watch);
                 queued.add(new Notification.Lost(watch));
             }
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts the end of a gap in, or makes it one with the gap before. */
+    void reconnected(Gap gap) {
+        lock.lock();
+        try {
+            if (end != null) {
+                return;
+            }
+            Notification.Reconnected before = reconnected;
+            if (before != null) {
+                queued.remove(before);
+            }
+            Notification.Reconnected now = new Notification.Reconnected(
+                    before == null ? gap : before.gap().until(gap));
+            reconnected = now;
+            queued.add(now);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The server does not want this watch any more. At most one for each watch, so without a bound. */
+    void refused(RegisteredWatch watch, RequestFailedException reason) {
+        lock.lock();
+        try {
+            if (end == null && watches.contains(watch)) {
+                purge(watch);
+                queued.add(new Notification.Refused(watch, reason));
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -199,8 +242,12 @@ final class BoundedWatchQueue implements WatchQueue {
             return end;
         }
         Notification first = queued.removeFirst();
-        if (first instanceof Notification.Lost(Watch watch)) {
+        if (first instanceof Notification.Event) {
+            events--;
+        } else if (first instanceof Notification.Lost(Watch watch)) {
             overflown.remove(watch);
+        } else if (first instanceof Notification.Reconnected) {
+            reconnected = null;
         }
         return first;
     }
@@ -213,6 +260,8 @@ final class BoundedWatchQueue implements WatchQueue {
             mine = List.copyOf(watches);
             queued.clear();
             overflown.clear();
+            reconnected = null;
+            events = 0;
             end = new Notification.Closed();
             changed.signalAll();
         } finally {

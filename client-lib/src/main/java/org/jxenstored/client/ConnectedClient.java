@@ -12,19 +12,19 @@ import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Numbers;
 import org.jxenstored.protocol.Value;
 
-/** The client of one connection. */
+/** The client of one session. */
 final class ConnectedClient extends OperationsBase implements XenstoreClient {
     /** Conflicts after which a transaction is repeated at once. */
     private static final int EAGER_ATTEMPTS = 3;
 
     private static final int PAUSE_MAX_MILLIS = 20;
 
-    private final Connection connection;
+    private final Session session;
     private final NodeRequests requests;
 
-    ConnectedClient(Connection connection) {
-        this.connection = connection;
-        this.requests = new NodeRequests(connection, 0);
+    ConnectedClient(Session session) {
+        this.session = session;
+        this.requests = new NodeRequests(session, 0);
     }
 
     @Override
@@ -34,7 +34,7 @@ final class ConnectedClient extends OperationsBase implements XenstoreClient {
 
     @Override
     public Transaction transaction() {
-        return OpenTransaction.start(connection);
+        return OpenTransaction.start(session);
     }
 
     @Override
@@ -43,17 +43,26 @@ final class ConnectedClient extends OperationsBase implements XenstoreClient {
             throw new IllegalArgumentException("attempts must be at least 1, not " + attempts);
         }
         for (int attempt = 1; ; attempt++) {
-            try (Transaction transaction = transaction()) {
-                T result = body.run(transaction);
-                if (!transaction.isOpen()) {
-                    return result;
-                }
-                if (attempt == attempts) {
-                    transaction.commit();
-                    return result;
-                }
-                if (transaction.tryCommit()) {
-                    return result;
+            boolean bodyIsDone = false;
+            try (OpenTransaction transaction = OpenTransaction.start(session)) {
+                try {
+                    T result = body.run(transaction);
+                    if (!transaction.isOpen()) {
+                        return result;
+                    }
+                    bodyIsDone = true;
+                    if (attempt == attempts) {
+                        transaction.commit();
+                        return result;
+                    }
+                    if (transaction.tryCommit()) {
+                        return result;
+                    }
+                } catch (TransactionLostException lost) {
+                    // Its end was not sent, so starting over is safe, unless the body ended it itself.
+                    if (attempt == attempts || !transaction.isLost() || !(bodyIsDone || transaction.isOpen())) {
+                        throw lost;
+                    }
                 }
             }
             if (attempt >= EAGER_ATTEMPTS) {
@@ -78,7 +87,7 @@ final class ConnectedClient extends OperationsBase implements XenstoreClient {
 
     @Override
     public WatchQueue watchQueue(int capacity) {
-        return connection.watches().queue(capacity);
+        return session.watches().queue(capacity);
     }
 
     @Override
@@ -113,19 +122,17 @@ final class ConnectedClient extends OperationsBase implements XenstoreClient {
 
     @Override
     public Value request(MessageType type, int transactionId, Value payload) {
-        return new NodeRequests(connection, transactionId)
-                .send(type, "", payload)
-                .payload();
+        return new NodeRequests(session, transactionId).send(type, "", payload).payload();
     }
 
     @Override
     public boolean isOpen() {
-        return connection.isOpen();
+        return session.reasonOfEnd() == null;
     }
 
     @Override
     public void close() {
-        connection.lose("this client was closed");
+        session.end("this client was closed");
     }
 
     private Sent ask(MessageType type, String... arguments) {
@@ -220,6 +227,6 @@ final class ConnectedClient extends OperationsBase implements XenstoreClient {
 
     @Override
     public void resetWatches() {
-        connection.watches().resetWatches(requests);
+        session.watches().resetWatches();
     }
 }

@@ -2,9 +2,7 @@ package org.jxenstored.client;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Iterator;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.protocol.Errno;
@@ -20,21 +18,36 @@ import org.jxenstored.protocol.Value;
  * <p>A thread with a request puts it into the outgoing buffer and then writes the whole buffer, if nobody
  * else is writing. Whoever is writing looks again afterwards, so requests of several threads go out in one
  * write and a lone request goes out at once, by its own thread. One thread reads: it gives replies to those
- * who wait, and events to {@link WatchRouter}; it waits for nothing but the transport.
+ * who wait, and events to the owner; it waits for nothing but the transport.
  */
-final class Connection {
+final class Connection implements Courier {
     /** Requests beyond this many unsent bytes make their threads wait. */
     private static final int OUTGOING_MAX = 64 * 1024;
 
     private static final int OUTGOING_MIN = Header.SIZE + Limits.PAYLOAD_MAX;
 
+    /** Whom a connection works for. */
+    interface Owner {
+        /** An event came. Called by the thread that reads, must not wait. */
+        void event(Value payload);
+
+        /** The connection has ended. Called once; has to see to it that what is unanswered is completed. */
+        void lost(Connection connection, Loss loss);
+    }
+
     private final Transport transport;
-    private final WatchRouter watches = new WatchRouter(this);
+    private final Owner owner;
+
+    /** A server that never sent a message does not want us: a refused identity looks like that. */
+    private volatile boolean served;
+
+    /** Complete once the owner has dealt with the loss. */
+    private final CompletableFuture<Boolean> settled = new CompletableFuture<>();
 
     /** Guards what follows, down to the blank line. Never held while waiting. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final ArrayDeque<PendingReply> pending = new ArrayDeque<>();
+    private final Unanswered pending = new Unanswered();
     private ByteBuffer outgoing = ByteBuffer.allocate(OUTGOING_MIN);
     private int lastRequestId;
     private long accepted;
@@ -46,13 +59,14 @@ final class Connection {
 
     private ByteBuffer spare = ByteBuffer.allocate(OUTGOING_MIN);
 
-    private Connection(Transport transport) {
+    /** Takes requests at once, but replies only after {@link #startReading}. */
+    Connection(Transport transport, Owner owner) {
         this.transport = transport;
+        this.owner = owner;
     }
 
-    static Connection start(Transport transport) {
-        Connection connection = new Connection(transport);
-        Reader task = connection.new Reader();
+    void startReading() {
+        Reader task = new Reader();
         if (transport.readsWithoutAThread()) {
             Thread.ofVirtual().name("xenstore-reader").start(task);
         } else {
@@ -60,62 +74,82 @@ final class Connection {
             reader.setDaemon(true);
             reader.start();
         }
-        return connection;
-    }
-
-    WatchRouter watches() {
-        return watches;
     }
 
     boolean isOpen() {
-        return reasonOfLoss() == null;
-    }
-
-    /** Why the connection is gone, null if it is not. */
-    @Nullable
-    String reasonOfLoss() {
         lock.lock();
         try {
-            return lostBecause;
+            return lostBecause == null;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Sends a request. */
-    PendingReply send(MessageType type, int transactionId, Value payload) {
-        PendingReply request = enqueue(type, transactionId, payload);
-        flush();
+    /** What became of the {@link #offer} of a request. */
+    enum Offer {
+        ACCEPTED,
+        /** Too much is unsent: {@link #drain} first. */
+        FULL,
+        LOST
+    }
+
+    /** A request that belongs to this connection: if it is lost, so is the request. */
+    @Override
+    public PendingReply enqueue(MessageType type, int transactionId, Value payload) {
+        PendingReply request = new PendingReply(type, transactionId, payload, false);
+        if (request.reply() == null && !accept(request)) {
+            request.complete(new Reply.Lost(reasonOfLoss(), false));
+        }
         return request;
     }
 
-    /** Queues a request for the next {@link #flush}; waits if very many are queued. */
-    PendingReply enqueue(MessageType type, int transactionId, Value payload) {
-        if (payload.size() > Limits.PAYLOAD_MAX) {
-            return PendingReply.finished(type, new Reply.Failure(Errno.E2BIG));
+    private String reasonOfLoss() {
+        lock.lock();
+        try {
+            return lostBecause == null ? "the connection is open" : lostBecause;
+        } finally {
+            lock.unlock();
         }
-        int size = Header.SIZE + payload.size();
+    }
+
+    /** Queues a request for the next {@link #flush}; waits if very many are queued. False if the connection is lost. */
+    boolean accept(PendingReply request) {
         while (true) {
-            lock.lock();
-            try {
-                if (lostBecause != null) {
-                    return PendingReply.finished(type, new Reply.Lost(lostBecause, false));
-                }
-                if (makeRoom(size)) {
-                    return append(type, transactionId, payload, size);
-                }
-            } finally {
-                lock.unlock();
+            Offer outcome = offer(request);
+            if (outcome != Offer.FULL) {
+                return outcome == Offer.ACCEPTED;
             }
-            writing.lock();
-            try {
-                writeOutgoing();
-            } finally {
-                writing.unlock();
-            }
-            // Another thread may have left its request to us while we wrote.
-            flush();
+            drain();
         }
+    }
+
+    /** Queues a request without waiting. */
+    Offer offer(PendingReply request) {
+        lock.lock();
+        try {
+            if (lostBecause != null) {
+                return Offer.LOST;
+            }
+            if (!makeRoom(request.size())) {
+                return Offer.FULL;
+            }
+            append(request);
+            return Offer.ACCEPTED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes what is queued; waits until the server takes it. */
+    void drain() {
+        writing.lock();
+        try {
+            writeOutgoing();
+        } finally {
+            writing.unlock();
+        }
+        // Another thread may have left its request to us while we wrote.
+        flush();
     }
 
     private boolean makeRoom(int size) {
@@ -130,18 +164,19 @@ final class Connection {
         return true;
     }
 
-    private PendingReply append(MessageType type, int transactionId, Value payload, int size) {
+    private void append(PendingReply request) {
         // Some xenbus devices answer with id 0, so that is none of ours.
         lastRequestId = lastRequestId == -1 ? 1 : lastRequestId + 1;
-        PendingReply request = new PendingReply(type, lastRequestId, accepted);
-        Message.of(type, lastRequestId, transactionId, payload).write(outgoing);
-        accepted += size;
+        request.carriedBy(this, lastRequestId, accepted);
+        Message.of(request.type, lastRequestId, request.transactionId, request.payload)
+                .write(outgoing);
+        accepted += request.size();
         pending.add(request);
-        return request;
     }
 
     /** Sees to it that all queued requests are written, by this thread or by one that is writing now. */
-    void flush() {
+    @Override
+    public void flush() {
         while (hasOutgoing() && writing.tryLock()) {
             try {
                 writeOutgoing();
@@ -175,12 +210,23 @@ final class Connection {
                 writeUntilRefusal(full);
             }
         } catch (IOException failure) {
-            lose("writing to the server failed: " + reason(failure));
+            takeBack(full.remaining());
+            lose("writing to the server failed: " + reason(failure), true);
         } catch (RuntimeException | Error bug) {
-            lose("the client's writer failed: " + bug);
+            lose("the client's writer failed: " + bug, false);
             throw bug;
         } finally {
             spare = full.clear();
+        }
+    }
+
+    /** So many bytes have not left after all. */
+    private void takeBack(int bytes) {
+        lock.lock();
+        try {
+            handedOver -= bytes;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -204,25 +250,28 @@ final class Connection {
                 for (Message message = messages.next(); message != null; message = messages.next()) {
                     take(message);
                 }
-                lose("the server closed the connection");
+                lose("the server closed the connection", true);
+            } catch (BrokenProtocolException breach) {
+                lose("the server broke the protocol: " + reason(breach), false);
             } catch (IOException failure) {
-                lose("reading from the server failed: " + reason(failure));
+                lose("reading from the server failed: " + reason(failure), true);
             } catch (RuntimeException | Error bug) {
-                lose("the client's reader failed: " + bug);
+                lose("the client's reader failed: " + bug, false);
                 throw bug;
             }
         }
     }
 
     private void take(Message message) throws IOException {
+        served = true;
         if (message.isOfType(MessageType.WATCH_EVENT)) {
-            watches.deliver(message.payload());
+            owner.event(message.payload());
             return;
         }
         PendingReply request = remove(message);
         if (request == null) {
-            throw new IOException("the server answered a request that was never sent (type " + message.type()
-                    + ", request id " + Integer.toUnsignedString(message.requestId()) + ")");
+            throw new BrokenProtocolException("the server answered a request that was never sent (type "
+                    + message.type() + ", request id " + Integer.toUnsignedString(message.requestId()) + ")");
         }
         if (message.isOfType(request.type)) {
             request.complete(new Reply.Success(message.payload()));
@@ -231,31 +280,17 @@ final class Connection {
         } else {
             String problem = "the server answered " + request.type + " with type " + message.type();
             request.complete(new Reply.Lost(problem, true));
-            throw new IOException(problem);
+            throw new BrokenProtocolException(problem);
         }
     }
 
-    /** Takes the request of this reply out of those that wait: nearly always the oldest (P-ORD-1). */
     private @Nullable PendingReply remove(Message reply) {
         lock.lock();
         try {
-            for (Iterator<PendingReply> requests = pending.iterator(); requests.hasNext(); ) {
-                PendingReply request = requests.next();
-                if (isReplyTo(reply, request)) {
-                    requests.remove();
-                    return request;
-                }
-            }
-            return null;
+            return pending.take(reply);
         } finally {
             lock.unlock();
         }
-    }
-
-    /** A reply with id 0 comes from a device that does not copy ids and answers in order (C-LIB-8). */
-    private static boolean isReplyTo(Message reply, PendingReply request) {
-        return reply.requestId() == request.requestId
-                || (reply.requestId() == 0 && (reply.isOfType(request.type) || reply.isOfType(MessageType.ERROR)));
     }
 
     private static Errno errnoIn(Value payload) {
@@ -268,27 +303,31 @@ final class Connection {
         return message == null ? failure.toString() : message;
     }
 
-    /** Ends the connection; the first reason stays. */
-    void lose(String reason) {
-        List<PendingReply> unanswered;
-        long sent;
+    /**
+     * Ends the connection; the first reason stays.
+     *
+     * @param mendable see {@link Loss}
+     */
+    void lose(String reason, boolean mendable) {
+        Loss loss;
         lock.lock();
         try {
             if (lostBecause != null) {
                 return;
             }
             lostBecause = reason;
-            unanswered = List.copyOf(pending);
-            pending.clear();
-            sent = handedOver;
+            loss = new Loss(reason, mendable && served, pending.takeAll(), handedOver);
         } finally {
             lock.unlock();
         }
         // Closing may have to wait for a writer that is stuck; nobody else has to.
-        for (PendingReply request : unanswered) {
-            request.complete(new Reply.Lost(reason, request.position < sent));
-        }
-        watches.connectionLost(reason);
+        owner.lost(this, loss);
+        settled.complete(true);
         transport.close();
+    }
+
+    /** After the loss: waits until the owner has dealt with it. Short; an interrupt is kept for later. */
+    void awaitSettled() {
+        settled.join();
     }
 }

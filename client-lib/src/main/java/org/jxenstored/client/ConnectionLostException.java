@@ -1,22 +1,25 @@
 package org.jxenstored.client;
 
 /** No reply can come any more because the connection is gone. */
-public final class ConnectionLostException extends XenstoreException {
+public sealed class ConnectionLostException extends XenstoreException
+        permits OutcomeUnknownException, TransactionLostException {
     private final String reason;
     private final boolean mayHaveBeenExecuted;
 
-    ConnectionLostException(String request, String reason, boolean mayHaveBeenExecuted) {
-        super(request + ": " + reason
-                + (mayHaveBeenExecuted ? "; the server may have done it" : "; the server has not seen it"));
+    ConnectionLostException(String message, String reason, boolean mayHaveBeenExecuted) {
+        super(message);
         this.reason = reason;
         this.mayHaveBeenExecuted = mayHaveBeenExecuted;
     }
 
+    /** Of a request that the server has not seen. */
+    ConnectionLostException(String request, String reason) {
+        this(request + ": " + reason + "; the server has not seen it", reason, false);
+    }
+
     /** Without a request that was on its way. */
     ConnectionLostException(String reason) {
-        super(reason);
-        this.reason = reason;
-        this.mayHaveBeenExecuted = false;
+        this(reason, reason, false);
     }
 
     /** Why the connection ended. */
@@ -25,8 +28,8 @@ public final class ConnectionLostException extends XenstoreException {
     }
 
     /**
-     * False if the server has certainly not executed the request. True if it may have, wholly; whoever wants to
-     * know has to connect again and look.
+     * False if the server has certainly not executed the request. True if it may have, wholly: this is an {@link
+     * OutcomeUnknownException}.
      */
     public boolean mayHaveBeenExecuted() {
         return mayHaveBeenExecuted;

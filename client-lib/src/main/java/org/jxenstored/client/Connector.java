@@ -16,13 +16,26 @@ import org.jxenstored.protocol.RunDirectory;
 final class Connector {
     private Connector() {}
 
-    static XenstoreClient connect(Endpoint endpoint) {
-        return new ConnectedClient(Connection.start(open(endpoint)));
+    /**
+     * A place that was opened.
+     *
+     * @param place of several the one that could be opened: another one may lead to another server
+     */
+    record Opened(Transport transport, Endpoint place) {}
+
+    static XenstoreClient connect(Endpoint endpoint, Reconnection reconnection, Pace pace) {
+        Opened opened = open(endpoint);
+        return new ConnectedClient(Session.over(opened.transport(), opened.place(), reconnection, pace));
     }
 
-    private static Transport open(Endpoint endpoint) {
+    static Opened open(Endpoint endpoint) {
+        if (endpoint instanceof Endpoint.FirstOf several) {
+            return firstOf(several);
+        }
         // The usual case stands apart: setting up a pattern switch takes milliseconds that a short-lived tool feels.
-        return endpoint instanceof Endpoint.UnixSocket(Path path) ? unixSocket(path) : openOther(endpoint);
+        Transport transport =
+                endpoint instanceof Endpoint.UnixSocket(Path path) ? unixSocket(path) : openOther(endpoint);
+        return new Opened(transport, endpoint);
     }
 
     private static Transport openOther(Endpoint endpoint) {
@@ -31,7 +44,7 @@ final class Connector {
             case Endpoint.Tcp tcp -> tcp(tcp);
             case Endpoint.Device(Path path) -> device(path);
             case Endpoint.Ring ring -> new RingTransport(ring.page(), ring.signal());
-            case Endpoint.FirstOf several -> firstOf(several);
+            case Endpoint.FirstOf several -> firstOf(several).transport();
         };
     }
 
@@ -83,7 +96,7 @@ final class Connector {
         }
     }
 
-    private static Transport firstOf(Endpoint.FirstOf several) {
+    private static Opened firstOf(Endpoint.FirstOf several) {
         StringBuilder problems = new StringBuilder();
         for (Endpoint place : several.places()) {
             try {

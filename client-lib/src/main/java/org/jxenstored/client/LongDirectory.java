@@ -2,6 +2,7 @@ package org.jxenstored.client;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.protocol.Arguments;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.MessageType;
@@ -15,6 +16,7 @@ final class LongDirectory {
     private final Sent original;
     private final ByteArrayOutputStream names = new ByteArrayOutputStream();
     private String generation = "";
+    private @Nullable Connection carrier;
     private int attempts;
 
     /**
@@ -25,7 +27,10 @@ final class LongDirectory {
         this.original = original;
     }
 
-    /** Reads all parts; starts over when the node's generation changes (P-DIRP-9). */
+    /**
+     * Reads all parts; starts over when the node's generation changes (P-DIRP-9), or the connection: a server that
+     * was started anew may count from the beginning.
+     */
     List<String> read() {
         boolean complete = false;
         while (!complete) {
@@ -51,8 +56,10 @@ final class LongDirectory {
         }
         if (names.size() == 0) {
             generation = part.text(0, nul);
+            carrier = sent.reply().carrier();
             attempts++;
-        } else if (!generation.equals(part.text(0, nul))) {
+        } else if (!generation.equals(part.text(0, nul))
+                || carrier != sent.reply().carrier()) {
             if (attempts == ATTEMPTS) {
                 throw original.exception(Errno.EAGAIN);
             }

@@ -25,7 +25,7 @@ final class MessageReader {
      * Waits for the next message.
      *
      * @return null at the end of the stream
-     * @throws IOException also if the server announces a payload of over 4096 bytes (C-LIB-11)
+     * @throws IOException a {@link BrokenProtocolException} if the server announces a payload of over 4096 bytes (C-LIB-11)
      */
     @Nullable
     Message next() throws IOException {
@@ -52,7 +52,7 @@ final class MessageReader {
             current = Header.read(buffer);
             header = current;
             if (!current.lengthIsLegal()) {
-                throw new IOException("the server announced a message of "
+                throw new BrokenProtocolException("the server announced a message of "
                         + Integer.toUnsignedString(current.length()) + " bytes, more than the " + Limits.PAYLOAD_MAX
                         + " that are allowed");
             }

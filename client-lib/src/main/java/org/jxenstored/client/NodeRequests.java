@@ -15,10 +15,10 @@ import org.jxenstored.protocol.Value;
  *
  * @param transactionId 0 for none
  */
-record NodeRequests(Connection connection, int transactionId) {
+record NodeRequests(Courier courier, int transactionId) {
 
     Sent send(MessageType type, String subject, Value payload) {
-        return new Sent(connection.send(type, transactionId, payload), type, subject);
+        return new Sent(courier.send(type, transactionId, payload), type, subject);
     }
 
     /** Sends a request whose only argument is a path. */
@@ -28,11 +28,11 @@ record NodeRequests(Connection connection, int transactionId) {
 
     /** Queues a request whose only argument is a path; {@link #flush} sends it. */
     Sent enqueue(MessageType type, String path) {
-        return new Sent(connection.enqueue(type, transactionId, Payloads.path(path)), type, path);
+        return new Sent(courier.enqueue(type, transactionId, Payloads.path(path)), type, path);
     }
 
     void flush() {
-        connection.flush();
+        courier.flush();
     }
 
     Sent sendWrite(String path, Value value) {

@@ -7,7 +7,9 @@ package org.jxenstored.client;
  * switch (queue.take()) {
  *     case Notification.Event(Watch watch, String path) -> lookAgainAt(path);
  *     case Notification.Lost(Watch watch) -> readEverythingBelow(watch.path());
- *     case Notification.ConnectionBroken(ConnectionLostException reason) -> connectAndRegisterAgain();
+ *     case Notification.Reconnected(Gap gap) -> log(gap);
+ *     case Notification.Refused(Watch watch, RequestFailedException reason) -> throw reason;
+ *     case Notification.ConnectionBroken(ConnectionLostException reason) -> throw reason;
  *     case Notification.Closed() -> stop();
  * }
  * }
@@ -25,7 +27,16 @@ public sealed interface Notification {
     /** Events of this watch were dropped because the queue was full: any node below its path may have changed. */
     record Lost(Watch watch) implements Notification {}
 
-    /** The connection is gone and with it all watches. The queue gives nothing else any more. */
+    /**
+     * The client has a new connection: events from the gap are missing. Right behind it each watch of the queue fires
+     * once, as after its registration, unless an equal event is still queued. Several gaps that nobody read of are one, from the first loss to the last return.
+     */
+    record Reconnected(Gap gap) implements Notification {}
+
+    /** The server did not accept this watch again on a new connection: it has ended. */
+    record Refused(Watch watch, RequestFailedException reason) implements Notification {}
+
+    /** The connection is gone for good and with it all watches. The queue gives nothing else any more. */
     record ConnectionBroken(ConnectionLostException reason) implements Notification {}
 
     /** The queue was closed. It gives nothing else any more. */

@@ -1,5 +1,7 @@
 package org.jxenstored.client;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
@@ -10,31 +12,33 @@ final class OpenTransaction extends OperationsBase implements Transaction {
     private static final Value ABORT = Value.of("F\0");
 
     private final NodeRequests requests;
+    private final Connection connection;
     private volatile boolean open = true;
 
-    private OpenTransaction(NodeRequests requests) {
+    private OpenTransaction(NodeRequests requests, Connection connection) {
         this.requests = requests;
+        this.connection = connection;
     }
 
-    static OpenTransaction start(Connection connection) {
-        Sent sent = new NodeRequests(connection, 0).send(MessageType.TRANSACTION_START, "", Payloads.ONE_NUL);
+    static OpenTransaction start(Session session) {
+        Sent sent = new NodeRequests(session, 0).send(MessageType.TRANSACTION_START, "", Payloads.ONE_NUL);
         try {
             sent.await();
         } catch (InterruptedRequestException interrupt) {
-            sent.reply().whenComplete(() -> abandon(connection, sent));
+            sent.reply().whenComplete(() -> abandon(sent));
             throw interrupt;
         }
-        return started(connection, sent);
+        return started(sent);
     }
 
     /** Nobody waits for this transaction any more, but the server would keep it. */
-    private static void abandon(Connection connection, Sent sent) {
+    private static void abandon(Sent sent) {
         if (sent.await() instanceof Reply.Success) {
-            started(connection, sent).close();
+            started(sent).close();
         }
     }
 
-    private static OpenTransaction started(Connection connection, Sent sent) {
+    private static OpenTransaction started(Sent sent) {
         String text = sent.text();
         int id;
         try {
@@ -45,7 +49,9 @@ final class OpenTransaction extends OperationsBase implements Transaction {
         if (id == 0) {
             throw sent.malformed("transaction id 0");
         }
-        return new OpenTransaction(new NodeRequests(connection, id));
+        // Another connection may have another transaction of this id.
+        Connection its = requireNonNull(sent.reply().carrier());
+        return new OpenTransaction(new NodeRequests(its, id), its);
     }
 
     @Override
@@ -84,7 +90,15 @@ final class OpenTransaction extends OperationsBase implements Transaction {
 
     @Override
     public void abort() {
-        end(ABORT).payload();
+        Sent sent = end(ABORT);
+        if (!(sent.await() instanceof Reply.Lost)) {
+            sent.payload();
+        }
+    }
+
+    /** Whether it has gone with its connection. */
+    boolean isLost() {
+        return !connection.isOpen();
     }
 
     /** The server forgets the id whatever its answer is (P-TXE-7). */

@@ -1,5 +1,8 @@
 package org.jxenstored.client;
 
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.protocol.Value;
+
 /** One registration: where its events go and which events are its own. */
 final class RegisteredWatch implements Watch {
     /** Stands for a watch without a depth. */
@@ -7,12 +10,30 @@ final class RegisteredWatch implements Watch {
 
     private final String path;
     private final String token;
+    private final int depth;
     private final BoundedWatchQueue queue;
+    private volatile @Nullable PendingReply registration;
 
-    RegisteredWatch(String path, String token, BoundedWatchQueue queue) {
+    RegisteredWatch(String path, String token, int depth, BoundedWatchQueue queue) {
         this.path = path;
         this.token = token;
+        this.depth = depth;
         this.queue = queue;
+    }
+
+    /** What registers it. */
+    Value payload() {
+        return Payloads.watch(path, token, depth);
+    }
+
+    void registeredBy(PendingReply request) {
+        registration = request;
+    }
+
+    /** True once the server has confirmed it; until then its own request is still on its way. */
+    boolean isConfirmed() {
+        PendingReply request = registration;
+        return request != null && request.reply() instanceof Reply.Success;
     }
 
     @Override

@@ -44,9 +44,18 @@ record Sent(PendingReply reply, MessageType type, String subject) {
     XenstoreException exception(Reply bad) {
         return switch (bad) {
             case Reply.Failure(Errno errno) -> exception(errno);
-            case Reply.Lost(String reason, boolean maybe) -> new ConnectionLostException(name(), reason, maybe);
+            case Reply.Lost(String reason, boolean maybe) -> lost(reason, maybe);
             case Reply.Success _ -> throw new IllegalArgumentException("a success is no failure");
         };
+    }
+
+    private ConnectionLostException lost(String reason, boolean mayHaveBeenExecuted) {
+        if (mayHaveBeenExecuted) {
+            return new OutcomeUnknownException(name(), reason);
+        }
+        return reply.transactionId == 0
+                ? new ConnectionLostException(name(), reason)
+                : new TransactionLostException(name(), reason);
     }
 
     RequestFailedException exception(Errno errno) {

@@ -53,8 +53,11 @@ final class TlsTransport implements Transport {
         // An interrupted virtual thread would close the socket if it had to wait in it.
         boolean interrupted = Thread.interrupted();
         try {
-            out.write(messages.array(), messages.arrayOffset() + messages.position(), messages.remaining());
+            int start = messages.arrayOffset() + messages.position();
+            int length = messages.remaining();
+            // How far it came is not known if it fails.
             messages.position(messages.limit());
+            out.write(messages.array(), start, length);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

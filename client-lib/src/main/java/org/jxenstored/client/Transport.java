@@ -10,7 +10,8 @@ interface Transport {
 
     /**
      * Writes whole messages, all of them, waiting as long as it takes. An interrupt of the calling thread must
-     * neither cut a message nor harm the connection, and is still pending afterwards.
+     * neither cut a message nor harm the connection, and is still pending afterwards. If it fails, none of the bytes
+     * behind the buffer's position have left.
      */
     void write(ByteBuffer messages) throws IOException;
 

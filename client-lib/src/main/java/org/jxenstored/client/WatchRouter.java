@@ -1,32 +1,41 @@
 package org.jxenstored.client;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jxenstored.protocol.Arguments;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
 
 /**
- * Which watches of a connection get an event: those with its token whose path covers it.
+ * Which watches of a client get an event: those with its token whose path covers it.
  *
  * <p>An event for a watch that has ended finds nobody, so nothing comes after unwatch although the server
  * may still send it (P-UNW-5).
  */
 final class WatchRouter {
-    private final Connection connection;
-    private final Map<String, List<RegisteredWatch>> byToken = new HashMap<>();
+    private final Session session;
+
+    /**
+     * Held while a watch becomes known or unknown here and its request gets its place in the order of all requests: so
+     * both orders are the same. Taken before the monitor, which guards the rest and is never held while waiting.
+     */
+    private final ReentrantLock order = new ReentrantLock();
+
+    /** In the order of registration, so that they are registered again in that order. */
+    private final Map<String, List<RegisteredWatch>> byToken = new LinkedHashMap<>();
 
     /** In the order in which they were made, so that a loss is always told in the same order. */
     private final Set<BoundedWatchQueue> queues = new LinkedHashSet<>();
 
     private long lastToken;
 
-    WatchRouter(Connection connection) {
-        this.connection = connection;
+    WatchRouter(Session session) {
+        this.session = session;
     }
 
     BoundedWatchQueue queue(int capacity) {
@@ -34,8 +43,8 @@ final class WatchRouter {
         synchronized (this) {
             queues.add(queue);
         }
-        // The connection may have gone before the queue was known.
-        String reason = connection.reasonOfLoss();
+        // The session may have ended before the queue was known.
+        String reason = session.reasonOfEnd();
         if (reason != null) {
             queue.end(new Notification.ConnectionBroken(new ConnectionLostException(reason)));
         }
@@ -48,13 +57,23 @@ final class WatchRouter {
     }
 
     /** Routes first and asks then: the first event comes right behind the reply (P-ORD-5). */
-    void register(RegisteredWatch watch, int depth) {
-        Value payload = Payloads.watch(watch.path(), watch.token(), depth);
-        synchronized (this) {
-            byToken.computeIfAbsent(watch.token(), token -> new ArrayList<>(1)).add(watch);
-        }
+    void register(RegisteredWatch watch) {
+        Value payload = watch.payload();
+        PendingReply request;
+        order.lock();
         try {
-            send(MessageType.WATCH, watch.path(), payload).payload();
+            synchronized (this) {
+                byToken.computeIfAbsent(watch.token(), token -> new ArrayList<>(1))
+                        .add(watch);
+            }
+            request = session.enqueue(MessageType.WATCH, 0, payload);
+            watch.registeredBy(request);
+        } finally {
+            order.unlock();
+        }
+        session.flush();
+        try {
+            new Sent(request, MessageType.WATCH, watch.path()).payload();
         } catch (InterruptedRequestException interrupt) {
             // The server may have it by now.
             unregister(watch);
@@ -67,13 +86,53 @@ final class WatchRouter {
 
     /** Does not wait: what is sent later is served later, and late events find nobody. */
     void unregister(RegisteredWatch watch) {
-        if (forget(watch)) {
-            send(MessageType.UNWATCH, watch.path(), Payloads.watch(watch.path(), watch.token(), -1));
+        order.lock();
+        try {
+            if (forget(watch)) {
+                session.enqueue(MessageType.UNWATCH, 0, Payloads.watch(watch.path(), watch.token(), -1));
+            }
+        } finally {
+            order.unlock();
         }
+        session.flush();
     }
 
-    private Sent send(MessageType type, String path, Value payload) {
-        return new Sent(connection.send(type, 0, payload), type, path);
+    /**
+     * Registers on a new connection what was confirmed on the one before, after telling the queues; what was not
+     * confirmed yet still has its own request.
+     *
+     * @throws ConnectionLostException if this connection is gone as well
+     */
+    void restore(Connection connection, Gap gap) {
+        List<RegisteredWatch> confirmed = new ArrayList<>();
+        List<BoundedWatchQueue> all;
+        order.lock();
+        try {
+            synchronized (this) {
+                byToken.values()
+                        .forEach(same -> same.stream()
+                                .filter(RegisteredWatch::isConfirmed)
+                                .forEach(confirmed::add));
+                all = List.copyOf(queues);
+            }
+        } finally {
+            order.unlock();
+        }
+        all.forEach(queue -> queue.reconnected(gap));
+        List<Sent> requests = new ArrayList<>(confirmed.size());
+        for (RegisteredWatch watch : confirmed) {
+            requests.add(new Sent(
+                    connection.enqueue(MessageType.WATCH, 0, watch.payload()), MessageType.WATCH, watch.path()));
+        }
+        connection.flush();
+        for (int i = 0; i < requests.size(); i++) {
+            try {
+                requests.get(i).payload();
+            } catch (RequestFailedException refusal) {
+                forget(confirmed.get(i));
+                confirmed.get(i).queue().refused(confirmed.get(i), refusal);
+            }
+        }
     }
 
     /** False if it was not known any more. */
@@ -92,12 +151,21 @@ final class WatchRouter {
         queues.remove(queue);
     }
 
-    void resetWatches(NodeRequests requests) {
+    /** Ends the watches whose requests went out before this one; those registered meanwhile stay. */
+    void resetWatches() {
         List<RegisteredWatch> ended = new ArrayList<>();
-        synchronized (this) {
-            byToken.values().forEach(ended::addAll);
+        PendingReply request;
+        order.lock();
+        try {
+            synchronized (this) {
+                byToken.values().forEach(ended::addAll);
+            }
+            request = session.enqueue(MessageType.RESET_WATCHES, 0, Payloads.ONE_NUL);
+        } finally {
+            order.unlock();
         }
-        requests.send(MessageType.RESET_WATCHES, "", Payloads.ONE_NUL).payload();
+        session.flush();
+        new Sent(request, MessageType.RESET_WATCHES, "").payload();
         for (RegisteredWatch watch : ended) {
             forget(watch);
             watch.queue().purge(watch);
@@ -122,7 +190,7 @@ final class WatchRouter {
         }
     }
 
-    void connectionLost(String reason) {
+    void end(String reason) {
         List<BoundedWatchQueue> all;
         synchronized (this) {
             all = List.copyOf(queues);

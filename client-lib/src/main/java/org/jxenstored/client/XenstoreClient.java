@@ -4,11 +4,12 @@ import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
 
 /**
- * One connection to a xenstore server, to be shared by any number of threads.
+ * A connection to a xenstore server, to be shared by any number of threads.
  *
  * <p>Requests of different threads are on their way at the same time; the blocking calls are meant for
- * virtual threads. What is guaranteed when the connection breaks is told in docs/client.md: every request
- * is sent at most once, nothing is repeated and nothing reconnects by itself.
+ * virtual threads. When the server goes and comes back, the client gets itself a new connection ({@link
+ * Reconnection}) and registers its watches again. Nothing that changes the store is ever sent twice; the rest is told
+ * in docs/client.md.
  *
  * {@snippet :
  * try (XenstoreClient xenstore = XenstoreClient.connect()) {
@@ -35,7 +36,17 @@ public interface XenstoreClient extends NodeOperations, DomainOperations, AutoCl
      * @throws ConnectFailedException if it cannot be reached
      */
     static XenstoreClient connect(Endpoint endpoint) {
-        return Connector.connect(endpoint);
+        return connect(endpoint, Reconnection.standard());
+    }
+
+    /**
+     * Connects to a server.
+     *
+     * @param reconnection what to do when this connection is lost; this first one is tried once only
+     * @throws ConnectFailedException if it cannot be reached
+     */
+    static XenstoreClient connect(Endpoint endpoint, Reconnection reconnection) {
+        return Connector.connect(endpoint, reconnection, Pace.real());
     }
 
     /** Opens a transaction. Close it, or the server keeps it until the connection ends. */
@@ -43,12 +54,14 @@ public interface XenstoreClient extends NodeOperations, DomainOperations, AutoCl
 
     /**
      * Runs a body in a transaction and commits; starts over while the commit says EAGAIN, at most {@link
-     * #DEFAULT_ATTEMPTS} times. After the first conflicts it pauses for a random time, up to 20 ms.
+     * #DEFAULT_ATTEMPTS} times. After the first conflicts it pauses for a random time, up to 20 ms. It also starts over
+     * when the connection was lost before the commit was sent.
      *
      * <p>If the body throws, the transaction is aborted. If the body itself ends the transaction, nothing more
      * is done and its result is given.
      *
      * @throws ConflictException if the last attempt failed as well
+     * @throws OutcomeUnknownException if the connection was lost between the commit and its answer
      */
     default <T, E extends Exception> T inTransaction(TransactionBody<T, E> body) throws E {
         return inTransaction(DEFAULT_ATTEMPTS, body);
@@ -85,13 +98,14 @@ public interface XenstoreClient extends NodeOperations, DomainOperations, AutoCl
     /**
      * Sends any request.
      *
-     * @param transactionId 0 for none
+     * @param transactionId 0 for none; an id is the server's on one connection, so after a reconnection it may be that of
+     *     another transaction: {@link Transaction#async} has the same call and knows
      * @param payload at most 4096 bytes; more is refused here with {@link TooBigException} (C-LIB-9)
      * @return the payload of the reply
      */
     Value request(MessageType type, int transactionId, Value payload);
 
-    /** False once the connection is lost or closed; then every call fails. */
+    /** False once the connection is lost for good or closed; then every call fails. */
     boolean isOpen();
 
     /** Ends the connection. Waiting calls fail with {@link ConnectionLostException}. Twice does nothing. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.protocol.Errno;
@@ -55,16 +56,17 @@ class RefusedRequestTest {
     @Test
     void itFailsAloneAndWhatIsBehindItIsSent() throws Exception {
         Refusing transport = new Refusing();
-        Connection connection = Connection.start(transport);
-        PendingReply before = connection.enqueue(MessageType.READ, 0, Value.of("/a\0"));
-        PendingReply watch = connection.enqueue(MessageType.WATCH, 0, Value.of("bad//\0t\0"));
-        PendingReply behind = connection.enqueue(MessageType.READ, 0, Value.of("/b\0"));
-        connection.flush();
+        Session session =
+                Session.over(transport, new Endpoint.UnixSocket(Path.of("nowhere")), Reconnection.never(), Pace.real());
+        PendingReply before = session.enqueue(MessageType.READ, 0, Value.of("/a\0"));
+        PendingReply watch = session.enqueue(MessageType.WATCH, 0, Value.of("bad//\0t\0"));
+        PendingReply behind = session.enqueue(MessageType.READ, 0, Value.of("/b\0"));
+        session.flush();
         assertThat(watch.await()).isEqualTo(new Reply.Failure(Errno.EINVAL));
         assertThat(transport.swallowed).isEqualTo(2);
-        assertThat(connection.isOpen()).isTrue();
+        assertThat(session.reasonOfEnd()).isNull();
 
-        connection.lose("enough");
+        session.end("enough");
         assertThat(before.await()).isEqualTo(new Reply.Lost("enough", true));
         assertThat(behind.await()).isEqualTo(new Reply.Lost("enough", true));
     }

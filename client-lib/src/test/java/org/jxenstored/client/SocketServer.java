@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** {@link ServerSide} on a Unix socket, for one client. */
+/** {@link ServerSide} on a Unix socket, for one client at a time. */
 final class SocketServer extends ServerSide {
     private final Path directory;
     private final Path path;
-    private final ServerSocketChannel listener;
+    private ServerSocketChannel listener;
     private @Nullable SocketChannel peer;
     private boolean byteByByte;
 
@@ -36,8 +36,9 @@ final class SocketServer extends ServerSide {
         return new Endpoint.UnixSocket(path);
     }
 
+    /** A client that does not reconnect. */
     XenstoreClient connect() {
-        return XenstoreClient.connect(endpoint());
+        return XenstoreClient.connect(endpoint(), Reconnection.never());
     }
 
     private SocketChannel peer() throws IOException {
@@ -71,9 +72,22 @@ final class SocketServer extends ServerSide {
         }
     }
 
-    /** Ends the connection. */
+    /** Ends the connection; whatever comes next is on another one. */
     void hangUp() throws IOException {
         peer().close();
+        peer = null;
+    }
+
+    /** As if the server's process had died. */
+    void die() throws IOException {
+        listener.close();
+        hangUp();
+    }
+
+    /** Listens again at the same place. */
+    void comeBack() throws IOException {
+        Files.deleteIfExists(path);
+        listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path));
     }
 
     @Override

@@ -9,8 +9,11 @@ import static org.jxenstored.protocol.MessageType.*;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -243,6 +246,55 @@ class WatchTest {
         watch.close();
         roundTrip();
         assertThat(queue.poll(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void aWatchRegisteredBehindAResetStays() throws Exception {
+        WatchQueue queue = client.watchQueue();
+        register(queue, "/w", "old");
+        var reset = run(client::resetWatches);
+        Message held = server.expect(RESET_WATCHES, "|");
+        Callable<Watch> call = () -> queue.watchWithToken("/w", "new");
+        var watch = run(call);
+        Message registration = server.expect(WATCH, "/w|new|");
+        server.reply(held, "OK|");
+        server.reply(registration, "OK|");
+        result(reset);
+        server.event("/w", "old");
+        server.event("/w", "new");
+        assertThat(queue.take()).isEqualTo(new Notification.Event(result(watch), "/w"));
+    }
+
+    @Test
+    void resetsAndRegistrationsOfManyThreadsLeaveWhatTheServerHas() throws Exception {
+        WatchQueue queue = client.watchQueue();
+        int rounds = 200;
+        List<FutureTask<Boolean>> threads = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            String token = "t" + i;
+            threads.add(run(() -> queue.watchWithToken("/w", token).path().isEmpty()));
+            threads.add(run(client::resetWatches));
+        }
+        Set<String> atTheServer = new HashSet<>();
+        for (int i = 0; i < 2 * rounds; i++) {
+            Message request = server.next();
+            if (request.isOfType(RESET_WATCHES)) {
+                atTheServer.clear();
+            } else {
+                atTheServer.add(request.payload().text().split("\0", -1)[1]);
+            }
+            server.reply(request, "OK|");
+        }
+        for (FutureTask<Boolean> thread : threads) {
+            result(thread);
+        }
+        for (int i = 0; i < rounds; i++) {
+            server.event("/w", "t" + i);
+        }
+        roundTrip();
+        assertThat(drain(queue))
+                .extracting(each -> ((Notification.Event) each).watch().token())
+                .containsExactlyInAnyOrderElementsOf(atTheServer);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jxenstored.client.Endpoint;
+import org.jxenstored.client.Reconnection;
 import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.sim.guest.Kernel;
 
@@ -24,10 +25,13 @@ public sealed interface WayToStore {
         return this instanceof Socket;
     }
 
-    /** Waits until the kernel has its connection, if it is the one to go through. */
+    /**
+     * Waits until the kernel has its connection, if it is the one to go through. A lost one stays lost: dom0 starts its
+     * programs again.
+     */
     default XenstoreClient connect(Kernel kernel) throws InterruptedException {
         return switch (this) {
-            case Socket(Path path) -> XenstoreClient.connect(new Endpoint.UnixSocket(path));
+            case Socket(Path path) -> XenstoreClient.connect(new Endpoint.UnixSocket(path), Reconnection.never());
             case OwnRing _ -> ofKernel(kernel);
         };
     }

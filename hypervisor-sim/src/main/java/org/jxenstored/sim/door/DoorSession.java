@@ -68,7 +68,8 @@ final class DoorSession implements AutoCloseable {
                 switch (watches.queue().take()) {
                     case Notification.Event(var watch, String path) -> send(watch, path);
                     case Notification.Lost(var watch) -> send(watch, watch.path());
-                    case Notification.ConnectionBroken _, Notification.Closed() -> {
+                    case Notification.Reconnected _ -> {}
+                    case Notification.ConnectionBroken _, Notification.Refused _, Notification.Closed() -> {
                         return;
                     }
                 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.client.ConnectionLostException;
 import org.jxenstored.client.Notification;
+import org.jxenstored.client.RequestFailedException;
 import org.jxenstored.client.TransactionBody;
 import org.jxenstored.client.Watch;
 import org.jxenstored.client.WatchQueue;
@@ -102,6 +103,8 @@ final class StoreEvents implements Xenbus {
         switch (notification) {
             case Notification.Event(Watch watch, String path) -> fire(watch, path);
             case Notification.Lost(Watch watch) -> fire(watch, watch.path());
+            case Notification.Reconnected _ -> {} // Each watch fires behind it.
+            case Notification.Refused(Watch _, RequestFailedException reason) -> throw reason;
             case Notification.ConnectionBroken(ConnectionLostException reason) -> throw reason;
             case Notification.Closed() -> {
                 return false;

@@ -45,8 +45,8 @@ public final class DeathWatch implements AutoCloseable {
         try {
             while (true) {
                 switch (releases.take()) {
-                    case Notification.Event _, Notification.Lost _ -> look();
-                    case Notification.ConnectionBroken _, Notification.Closed _ -> {
+                    case Notification.Event _, Notification.Lost _, Notification.Reconnected _ -> look();
+                    case Notification.ConnectionBroken _, Notification.Refused _, Notification.Closed _ -> {
                         return;
                     }
                 }

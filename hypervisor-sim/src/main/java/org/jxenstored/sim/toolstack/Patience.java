@@ -84,13 +84,13 @@ final class Patience implements AutoCloseable {
         try {
             while (true) {
                 switch (watches.take()) {
-                    case Notification.Event _, Notification.Lost _ -> nudge();
+                    case Notification.Event _, Notification.Lost _, Notification.Reconnected _ -> nudge();
                     case Notification.ConnectionBroken(ConnectionLostException reason) -> {
                         lost = reason;
                         nudge();
                         return;
                     }
-                    case Notification.Closed() -> {
+                    case Notification.Refused _, Notification.Closed() -> {
                         return;
                     }
                 }

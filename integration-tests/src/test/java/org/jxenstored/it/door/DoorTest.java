@@ -23,6 +23,7 @@ import org.jxenstored.client.ConnectFailedException;
 import org.jxenstored.client.Endpoint;
 import org.jxenstored.client.NotFoundException;
 import org.jxenstored.client.Notification;
+import org.jxenstored.client.Reconnection;
 import org.jxenstored.client.Transaction;
 import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
@@ -103,7 +104,7 @@ final class DoorTest {
     }
 
     private XenstoreClient enter() {
-        return XenstoreClient.connect(new Endpoint.UnixSocket(socket()));
+        return XenstoreClient.connect(new Endpoint.UnixSocket(socket()), Reconnection.never());
     }
 
     /** Waits for the next event of a queue. */

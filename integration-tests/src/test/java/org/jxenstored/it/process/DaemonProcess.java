@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jxenstored.client.Endpoint;
+import org.jxenstored.client.Reconnection;
 import org.jxenstored.client.XenstoreClient;
 
 /** A daemon that runs, or ran; closing it kills it. */
@@ -86,7 +87,12 @@ final class DaemonProcess implements AutoCloseable {
 
     /** A client on the standard socket. */
     XenstoreClient client() {
-        return XenstoreClient.connect(new Endpoint.UnixSocket(socket));
+        return client(Reconnection.standard());
+    }
+
+    /** A client on the standard socket that outlives the daemon like that. */
+    XenstoreClient client(Reconnection reconnection) {
+        return XenstoreClient.connect(new Endpoint.UnixSocket(socket), reconnection);
     }
 
     /**

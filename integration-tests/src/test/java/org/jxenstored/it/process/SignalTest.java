@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jxenstored.client.Notification;
+import org.jxenstored.client.Reconnection;
 import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
 
@@ -32,7 +33,7 @@ class SignalTest {
     void aSignalEndsItCleanly(String signal) throws Exception {
         try (DaemonProcess daemon =
                         Launch.in(directory).by(HEARS_SIGINT).with("-F", "pid").daemon();
-                XenstoreClient client = daemon.client();
+                XenstoreClient client = daemon.client(Reconnection.never());
                 WatchQueue watch = client.watch("/a")) {
             assertThat(watch.take()).isInstanceOf(Notification.Event.class);
 

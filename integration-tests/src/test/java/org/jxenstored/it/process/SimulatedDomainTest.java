@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jxenstored.client.AccessDeniedException;
 import org.jxenstored.client.Endpoint;
 import org.jxenstored.client.Notification;
+import org.jxenstored.client.Reconnection;
 import org.jxenstored.client.TreeNode;
 import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
@@ -144,7 +145,8 @@ class SimulatedDomainTest {
     @DisplayName("L-SUSP-9: a guest that was reset can be entered again; who was in it is out")
     void aGuestIsEnteredAfterASoftReset() {
         client.control("sim", "create", "web", "--bare");
-        try (XenstoreClient before = XenstoreClient.connect(new Endpoint.UnixSocket(entrance()))) {
+        try (XenstoreClient before =
+                XenstoreClient.connect(new Endpoint.UnixSocket(entrance()), Reconnection.never())) {
             assertThat(before.readText("name")).isEqualTo("web");
             client.control("sim", "kexec", "web");
             await().atMost(DaemonProcess.PATIENCE)
