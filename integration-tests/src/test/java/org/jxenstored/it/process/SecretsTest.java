@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,8 +61,9 @@ class SecretsTest {
     @Test
     void aKeyThatCannotBeUsedIsNamedAndNotShown() throws Exception {
         Certificate server = Certificate.make(directory, "server");
-        String key = Files.readString(server.key());
-        Path broken = Files.writeString(directory.resolve("broken.pem"), key.replace("-----\n", "-----\n!"));
+        List<String> lines = new ArrayList<>(Files.readAllLines(server.key()));
+        lines.remove(1);
+        Path broken = Files.write(directory.resolve("broken.pem"), lines);
         String address = "tcp:127.0.0.1:0,tls-cert=" + server.certificate() + ",tls-key=" + broken + ",tls-ca="
                 + server.certificate();
 

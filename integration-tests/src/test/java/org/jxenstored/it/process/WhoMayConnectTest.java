@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.jxenstored.client.AccessDeniedException;
 import org.jxenstored.client.Endpoint;
+import org.jxenstored.client.NotFoundException;
 import org.jxenstored.client.RequestFailedException;
 import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.client.XenstoreException;
@@ -91,9 +92,11 @@ class WhoMayConnectTest {
         try (DaemonProcess daemon = Launch.in(directory)
                         .with("--listen", "unix:seven,domid=7,user=" + FRIEND)
                         .daemon();
-                XenstoreClient root = daemon.client()) {
-            root.write("/local/domain/7/a", "own");
-            root.setPermissions("/local/domain/7/a", new Permission(Access.NONE, 7));
+                XenstoreClient root = daemon.client();
+                XenstoreClient seven =
+                        XenstoreClient.connect(new Endpoint.UnixSocket(directory.resolve("seven")))) {
+            giveHome(root, 7);
+            seven.write("a", "own");
             root.write("/secret", "1");
 
             assertThat(read(friend, directory.resolve("seven"), "a")).isEqualTo("2 own");
@@ -127,12 +130,10 @@ class WhoMayConnectTest {
         try (DaemonProcess daemon =
                         Launch.in(directory).with("--listen", address).daemon();
                 XenstoreClient root = daemon.client()) {
-            for (int domid : new int[] {7, 8}) {
-                root.mkdir("/local/domain/" + domid);
-                root.setPermissions("/local/domain/" + domid, new Permission(Access.NONE, domid));
-            }
             try (XenstoreClient client = tls(daemon, seven, server);
                     XenstoreClient other = tls(daemon, eight, server)) {
+                giveHome(root, 7);
+                giveHome(root, 8);
                 client.write("a", "of seven");
                 other.write("a", "of eight");
                 assertThatExceptionOfType(AccessDeniedException.class)
@@ -148,6 +149,15 @@ class WhoMayConnectTest {
             await().atMost(DaemonProcess.PATIENCE)
                     .until(() -> daemon.messages().contains("certificate of CN=unlisted is in no line of " + clients));
         }
+    }
+
+    /** Waits until the domain is known, which it is when somebody has come in as this domain. */
+    private static void giveHome(XenstoreClient root, int domid) {
+        String home = "/local/domain/" + domid;
+        root.mkdir(home);
+        await().atMost(DaemonProcess.PATIENCE)
+                .ignoreException(NotFoundException.class)
+                .untilAsserted(() -> root.setPermissions(home, new Permission(Access.NONE, domid)));
     }
 
     private static XenstoreClient tls(DaemonProcess daemon, Certificate own, Certificate server) throws Exception {
