@@ -93,8 +93,7 @@ class WhoMayConnectTest {
                         .with("--listen", "unix:seven,domid=7,user=" + FRIEND)
                         .daemon();
                 XenstoreClient root = daemon.client();
-                XenstoreClient seven =
-                        XenstoreClient.connect(new Endpoint.UnixSocket(directory.resolve("seven")))) {
+                XenstoreClient seven = XenstoreClient.connect(new Endpoint.UnixSocket(directory.resolve("seven")))) {
             giveHome(root, 7);
             seven.write("a", "own");
             root.write("/secret", "1");
