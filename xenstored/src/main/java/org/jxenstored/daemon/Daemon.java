@@ -78,10 +78,13 @@ final class Daemon {
 
     private Path prepareDirectories() throws StartException {
         try {
-            Path backend = config.directories().prepare(config.hypervisor().name());
+            Path backend = config.directories()
+                    .prepare(
+                            config.hypervisor().name(),
+                            config.leadsOthersThrough(config.directories().run()));
             Path ofSocket = config.socket().getParent();
             if (ofSocket != null && !ofSocket.equals(config.directories().run())) {
-                SafeDirectory.ensure(ofSocket, false);
+                SafeDirectory.ensure(ofSocket, false, config.leadsOthersThrough(ofSocket));
             }
             return backend;
         } catch (IOException e) {

@@ -62,6 +62,22 @@ public record DaemonConfig(
         throw new IllegalStateException("the first address is not the standard socket: " + listen);
     }
 
+    /** True if users other than root and the daemon's own may connect to a socket below this directory. */
+    boolean leadsOthersThrough(Path directory) {
+        return listen.stream()
+                .anyMatch(address -> address instanceof ListenAddress.Unix unix
+                        && unix.isForOthers()
+                        && unix.path().startsWith(directory));
+    }
+
+    /** True if somebody who is neither root nor the daemon's own user may come in as one of these domains. */
+    boolean letsOthersBe(SpecialDomains domains) {
+        return listen.stream().anyMatch(address -> switch (address) {
+            case ListenAddress.Unix unix -> unix.isForOthers() && domains.include(unix.domid());
+            case ListenAddress.Tcp tcp -> tcp.namesClients() || domains.include(tcp.domid());
+        });
+    }
+
     /** What the engine is told, once it is known which domains are special. */
     public EngineConfig engineConfig(SpecialDomains domains) {
         return new EngineConfig(

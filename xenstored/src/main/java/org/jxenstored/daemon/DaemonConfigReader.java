@@ -14,11 +14,13 @@ import org.jxenstored.domain.QuotaName;
 import org.jxenstored.domain.Quotas;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.listener.ListenAddress;
+import org.jxenstored.listener.LocalUsers;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.Numbers;
 
 /** Turns the texts of the command line into a {@link DaemonConfig}, or says which one is wrong. */
 final class DaemonConfigReader {
+    private static final String ALLOW_USER = "--allow-user ";
     private static final int PATH_MAX_CAP = 2048;
     private static final Set<String> TRACE_SWITCHES = Set.of("obj", "io", "wrl", "acc", "tdb");
     private static final List<String> DEFAULT_TRACE_SWITCHES = List.of("obj", "io");
@@ -70,7 +72,8 @@ final class DaemonConfigReader {
 
     private List<ListenAddress> listen() throws BadOptionException {
         List<ListenAddress> addresses = new ArrayList<>();
-        addresses.add(new ListenAddress.Unix(surroundings.socket(), OptionalInt.empty()));
+        LocalUsers users = new LocalUsers(SystemUsers.uids(ALLOW_USER, options.allowUser), ALLOW_USER);
+        addresses.add(new ListenAddress.Unix(surroundings.socket(), OptionalInt.empty(), users));
         for (String text : options.listen) {
             addresses.add(new ListenAddressReader(text, surroundings.workingDirectory()).read());
         }

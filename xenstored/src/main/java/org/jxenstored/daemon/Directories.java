@@ -8,12 +8,17 @@ import java.nio.file.Path;
  *
  * @param run sockets and state that a reboot may lose
  * @param lib traces and memory reports; made when something is written there
- * @param ownerOnly true if nobody but this user may look into {@code run}
+ * @param standard true if {@code run} is one of the standard places, so that nobody else has a say in its mode; false
+ *     if the user named it
  */
-public record Directories(Path run, Path lib, boolean ownerOnly) {
-    /** Makes the run directory, and in it a private one for the hypervisor backend of this name. */
-    Path prepare(String hypervisor) throws IOException {
-        SafeDirectory.ensure(run, ownerOnly);
+public record Directories(Path run, Path lib, boolean standard) {
+    /**
+     * Makes the run directory, and in it a private one for the hypervisor backend of this name.
+     *
+     * @param passable true if other users have to get to a socket in it
+     */
+    Path prepare(String hypervisor, boolean passable) throws IOException {
+        SafeDirectory.ensure(run, standard, passable);
         Path ofBackend = run.resolve(hypervisor);
         SafeDirectory.ensure(ofBackend, true);
         return ofBackend;

@@ -27,8 +27,9 @@ final class EngineServer implements StoreServer {
             throw new StartException(
                     "--live-update: this version cannot take over from a running daemon; start it without");
         }
+        SpecialDomains domains = new SpecialDomains(engine.storeDomid(), engine.privDomid());
         Tracer tracer = new Tracer(
-                config.traceFile(), config.traceSwitches(), config.directories().lib());
+                config.traceFile(), config.traceSwitches(), config.directories().lib(), config.letsOthersBe(domains));
         try {
             XenstoreServer server = XenstoreServer.start(engine, hypervisor, loop, tracer, state(config));
             OptionalInt port = config.eventPort();

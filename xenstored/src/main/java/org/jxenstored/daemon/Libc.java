@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * The few calls of the C library that the JDK has no name for; Linux only. Loaded when first needed.
@@ -27,6 +28,9 @@ final class Libc {
     private static final int O_RDWR = 2;
     private static final int PATH_OFFSET = 2;
     private static final int PATH_SIZE = 108;
+
+    /** Behind two pointers, to name and password. */
+    private static final int PASSWD_UID = 16;
 
     private Libc() {}
 
@@ -57,6 +61,21 @@ final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             call("chdir", arena.allocateFrom("/").address());
         }
+    }
+
+    /** The number of the user with this name; empty if there is none. Not to be called by two threads at once. */
+    static OptionalInt uidOf(String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            long entry = call("getpwnam", arena.allocateFrom(name).address());
+            return entry == 0 ? OptionalInt.empty() : OptionalInt.of(uidIn(entry));
+        }
+    }
+
+    @SuppressWarnings("restricted") // the C library says that there is a struct passwd
+    private static int uidIn(long passwd) {
+        return MemorySegment.ofAddress(passwd)
+                .reinterpret(PASSWD_UID + Integer.BYTES)
+                .get(ValueLayout.JAVA_INT, PASSWD_UID);
     }
 
     /** Makes /dev/null of standard input, output and error. */

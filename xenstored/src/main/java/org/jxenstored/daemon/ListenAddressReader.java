@@ -2,20 +2,26 @@ package org.jxenstored.daemon;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.listener.ListenAddress;
+import org.jxenstored.listener.LocalUsers;
 import org.jxenstored.listener.TlsFiles;
 import org.jxenstored.protocol.Numbers;
 
 /** Reads one {@code --listen} option. */
 final class ListenAddressReader {
     private static final int LAST_PORT = 65535;
-    private static final Set<String> UNIX_KEYS = Set.of("domid");
-    private static final Set<String> TCP_KEYS = Set.of("domid", "tls-cert", "tls-key", "tls-ca");
+    private static final String USER = "user";
+    private static final String CLIENTS = "tls-clients";
+    private static final Set<String> UNIX_KEYS = Set.of("domid", USER);
+    private static final Set<String> TCP_KEYS = Set.of("domid", "tls-cert", "tls-key", "tls-ca", CLIENTS);
 
     private final String text;
     private final Path workingDirectory;
@@ -29,7 +35,10 @@ final class ListenAddressReader {
         String[] parts = text.split(",", -1);
         if (parts[0].startsWith("unix:") && parts[0].length() > "unix:".length()) {
             Path path = workingDirectory.resolve(parts[0].substring("unix:".length()));
-            return new ListenAddress.Unix(path, domid(settings(parts, UNIX_KEYS)));
+            Map<String, List<String>> settings = settings(parts, UNIX_KEYS);
+            String option = "--listen " + text + "," + USER + "=";
+            Set<Integer> uids = SystemUsers.uids("--listen " + parts[0] + "," + USER + "=", all(settings, USER));
+            return new ListenAddress.Unix(path, domid(settings), new LocalUsers(uids, option));
         }
         if (parts[0].startsWith("tcp:")) {
             return tcp(parts[0].substring("tcp:".length()), settings(parts, TCP_KEYS));
@@ -37,7 +46,7 @@ final class ListenAddressReader {
         throw bad("give unix:PATH or tcp:HOST:PORT");
     }
 
-    private ListenAddress tcp(String hostAndPort, Map<String, String> settings) throws BadOptionException {
+    private ListenAddress tcp(String hostAndPort, Map<String, List<String>> settings) throws BadOptionException {
         int colon = hostAndPort.lastIndexOf(':');
         OptionalInt port = Numbers.decimalInt(hostAndPort.substring(colon + 1), LAST_PORT);
         String host = colon < 1 ? "" : hostAndPort.substring(0, colon);
@@ -60,39 +69,54 @@ final class ListenAddressReader {
         return new ListenAddress.Tcp(address, domid(settings), tls);
     }
 
-    private Optional<TlsFiles> tls(Map<String, String> settings) throws BadOptionException {
-        String certificate = settings.get("tls-cert");
-        String key = settings.get("tls-key");
-        String authority = settings.get("tls-ca");
-        if (certificate == null && key == null && authority == null) {
+    private Optional<TlsFiles> tls(Map<String, List<String>> settings) throws BadOptionException {
+        String certificate = last(settings, "tls-cert");
+        String key = last(settings, "tls-key");
+        String authority = last(settings, "tls-ca");
+        String clients = last(settings, CLIENTS);
+        if (certificate == null && key == null && authority == null && clients == null) {
             return Optional.empty();
         }
         if (certificate == null || key == null || authority == null) {
             throw bad("TLS needs tls-cert= (our certificate), tls-key= (its key) and tls-ca= (who signs the clients'"
                     + " certificates), all three");
         }
+        if (clients != null && settings.containsKey("domid")) {
+            throw bad(CLIENTS + "= says for each client which domain it is, domid= for all of them; give one of them");
+        }
         return Optional.of(new TlsFiles(
                 workingDirectory.resolve(certificate),
                 workingDirectory.resolve(key),
-                workingDirectory.resolve(authority)));
+                workingDirectory.resolve(authority),
+                Optional.ofNullable(clients).map(workingDirectory::resolve)));
     }
 
-    private OptionalInt domid(Map<String, String> settings) throws BadOptionException {
-        String domid = settings.get("domid");
+    private static List<String> all(Map<String, List<String>> settings, String key) {
+        return settings.getOrDefault(key, List.of());
+    }
+
+    private static @Nullable String last(Map<String, List<String>> settings, String key) {
+        List<String> all = all(settings, key);
+        return all.isEmpty() ? null : all.getLast();
+    }
+
+    private OptionalInt domid(Map<String, List<String>> settings) throws BadOptionException {
+        String domid = last(settings, "domid");
         return domid == null
                 ? OptionalInt.empty()
                 : OptionalInt.of(DaemonConfigReader.domidOf("--listen " + text, domid));
     }
 
-    private Map<String, String> settings(String[] parts, Set<String> known) throws BadOptionException {
-        Map<String, String> settings = new HashMap<>();
+    private Map<String, List<String>> settings(String[] parts, Set<String> known) throws BadOptionException {
+        Map<String, List<String>> settings = new HashMap<>();
         for (int i = 1; i < parts.length; i++) {
             int equals = parts[i].indexOf('=');
             if (equals < 0 || !known.contains(parts[i].substring(0, equals))) {
                 throw bad("\"" + parts[i] + "\" is not one of its settings, which are "
                         + String.join("=, ", known.stream().sorted().toList()) + "=");
             }
-            settings.put(parts[i].substring(0, equals), parts[i].substring(equals + 1));
+            settings.computeIfAbsent(parts[i].substring(0, equals), _ -> new ArrayList<>())
+                    .add(parts[i].substring(equals + 1));
         }
         return settings;
     }

@@ -49,10 +49,12 @@ final class Options {
             paramLabel = "ADDRESS",
             description = {
                 "one more address; may be given several times:",
-                "unix:PATH[,domid=N]",
+                "unix:PATH[,domid=N][,user=USER...]",
                 "tcp:HOST:PORT[,domid=N][,tls-cert=F,tls-key=F,tls-ca=F]",
+                "user= lets one more user in (name or uid);",
                 "TCP beyond this machine needs all three tls files (PEM);",
-                "clients then need a certificate that tls-ca signed"
+                "clients then need a certificate that tls-ca signed;",
+                "tls-clients=F instead of domid= says which one is whom"
             })
     List<String> listen = new ArrayList<>();
 
@@ -78,6 +80,16 @@ final class Options {
             description = "if the journal is damaged, go on with what stands before that")
     @Nullable
     String recover;
+
+    @Option(
+            names = "--allow-user",
+            paramLabel = "USER",
+            description = {
+                "one more user (name or uid) who may connect to the",
+                "standard socket, beside root and the daemon's own;",
+                "whoever may rules all domains; may be given several times"
+            })
+    List<String> allowUser = new ArrayList<>();
 
     @Option(
             names = {"-N", "--no-fork"},

@@ -16,7 +16,7 @@ final class OptionsHelp {
 
     private static final List<Group> GROUPS = List.of(
             new Group("Hypervisor and domains", "--hypervisor", "--priv-domid", "--master-domid", "--event"),
-            new Group("Connections", "--listen"),
+            new Group("Connections", "--listen", "--allow-user"),
             new Group("When the daemon ends", "--state", "--no-journal", "--journal-sync", "--recover"),
             new Group("Process", "--no-fork", "--daemonize", "--pid-file", "--live-update"),
             new Group(

@@ -16,40 +16,64 @@ import java.util.Set;
 /** Makes directories that nobody else can have prepared as a trap. */
 final class SafeDirectory {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> PASSABLE = PosixFilePermissions.fromString("rwx--x--x");
     private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rwxr-xr-x");
+    private static final int STICKY = 01000;
 
     private SafeDirectory() {}
 
+    /** As {@link #ensure(Path, boolean, boolean)}, not passable. */
+    static void ensure(Path directory, boolean ours) throws IOException {
+        ensure(directory, ours, false);
+    }
+
     /**
-     * Makes the directory and those above it, if missing: 0755, or 0700 for {@code ownerOnly}.
+     * Makes the directory if missing, mode 0700, and those above it, 0755.
      *
-     * @throws IOException with a message for people; also if the directory stands where everybody can make
-     *     entries and is not this user's own
+     * <p>One that is there gets that mode, too, if it is {@code ours}, or looks as if an earlier start had made it; else
+     * it stays as it is.
+     *
+     * @param ours true if nobody but the daemon has a say in it
+     * @param passable true for 0711: other users can get to what they know the name of
+     * @throws IOException with a message for people; also if somebody else could take our files away or put others in
+     *     their place
      */
-    static void ensure(Path directory, boolean ownerOnly) throws IOException {
+    static void ensure(Path directory, boolean ours, boolean passable) throws IOException {
+        Set<PosixFilePermission> wanted = passable ? PASSABLE : OWNER_ONLY;
         if (!Files.isDirectory(directory)) {
-            make(directory, ownerOnly);
+            make(directory, wanted);
         }
         PosixFileAttributes attributes = attributes(directory, LinkOption.NOFOLLOW_LINKS);
         Path parent = directory.getParent();
-        boolean mustBeOurs = ownerOnly || (parent != null && everybodyWritesTo(parent));
+        boolean mustBeOurs = ours || (parent != null && everybodyWritesTo(parent));
         if (mustBeOurs && (!attributes.isDirectory() || !attributes.owner().equals(ourselves()))) {
             throw new IOException(
                     directory + " belongs to " + attributes.owner().getName()
                             + " or is a link; remove it, or name another directory with XENSTORED_RUNDIR");
         }
-        if (ownerOnly && !attributes.permissions().equals(OWNER_ONLY)) {
-            Files.setPosixFilePermissions(directory, OWNER_ONLY);
+        if ((ours || isMadeByUs(attributes)) && !attributes.permissions().equals(wanted)) {
+            Files.setPosixFilePermissions(directory, wanted);
+        }
+        if (everybodyWritesTo(directory) && ((int) Files.getAttribute(directory, "unix:mode") & STICKY) == 0) {
+            throw new IOException("everybody can write to " + directory
+                    + ", and so put a socket of their own in the place of ours; chmod o-w " + directory);
         }
     }
 
-    private static void make(Path directory, boolean ownerOnly) throws IOException {
+    private static boolean isMadeByUs(PosixFileAttributes attributes) throws IOException {
+        return attributes.isDirectory()
+                && attributes.owner().equals(ourselves())
+                && (attributes.permissions().equals(OWNER_ONLY)
+                        || attributes.permissions().equals(PASSABLE));
+    }
+
+    private static void make(Path directory, Set<PosixFilePermission> mode) throws IOException {
         Path parent = directory.getParent();
         try {
             if (parent != null && !Files.isDirectory(parent)) {
                 Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(READABLE));
             }
-            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(ownerOnly ? OWNER_ONLY : READABLE));
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(mode));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(directory)) {
                 throw new IOException("cannot make the directory " + directory + ": a file of this name exists", e);

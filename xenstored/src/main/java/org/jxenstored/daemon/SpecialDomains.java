@@ -41,6 +41,11 @@ public record SpecialDomains(int storeDomid, int privDomid) {
                 priv.isPresent() ? priv.getAsInt() : store.getAsInt()));
     }
 
+    /** True if this is one of them; the daemon's own domain is, which is what an empty id means (P-CALL-3). */
+    boolean include(OptionalInt domid) {
+        return domid.isEmpty() || domid.getAsInt() == storeDomid || domid.getAsInt() == privDomid;
+    }
+
     private static List<Integer> ids(List<DomainState> domains, Capability capability) {
         return domains.stream()
                 .filter(domain -> domain.has(capability))

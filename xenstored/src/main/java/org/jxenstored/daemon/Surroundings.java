@@ -34,6 +34,8 @@ record Surroundings(Map<String, String> environment, long uid, Path temporary, P
     Directories directories() {
         RunDirectory found = RunDirectory.of(environment, uid, temporary);
         Path run = workingDirectory.resolve(found.path());
-        return new Directories(run, uid == 0 ? SYSTEM_LIB : run, found.inSharedPlace());
+        boolean named =
+                !environment.getOrDefault(RunDirectory.DIRECTORY_VARIABLE, "").isEmpty();
+        return new Directories(run, uid == 0 ? SYSTEM_LIB : run, !named);
     }
 }

@@ -4,27 +4,28 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.OptionalInt;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Waits at the end of a new channel's pipeline until the client is ready to be served, hands it over and leaves. */
+/**
+ * Waits at the end of a new channel's pipeline until it is known who the client is, then hands it over and leaves, or
+ * closes the channel.
+ */
 final class HandOver extends ChannelInboundHandlerAdapter {
-    private static final Logger log = LoggerFactory.getLogger(HandOver.class);
-
     private final Accepted accepted;
-    private final OptionalInt domid;
+    private final Admission admission;
+    private final Refusals refusals;
     private final boolean afterHandshake;
 
-    HandOver(Accepted accepted, OptionalInt domid, boolean afterHandshake) {
+    HandOver(Accepted accepted, Admission admission, Refusals refusals, boolean afterHandshake) {
         this.accepted = accepted;
-        this.domid = domid;
+        this.admission = admission;
+        this.refusals = refusals;
         this.afterHandshake = afterHandshake;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         if (!afterHandshake) {
-            handOver(context);
+            judge(context);
         }
     }
 
@@ -32,14 +33,21 @@ final class HandOver extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
-                handOver(context);
+                judge(context);
             } else {
-                refused(context, handshake.cause());
+                refuse(context, handshake.cause());
             }
         }
     }
 
-    private void handOver(ChannelHandlerContext context) {
+    private void judge(ChannelHandlerContext context) {
+        switch (admission.judge(context.channel())) {
+            case Admission.Verdict.Admitted(OptionalInt domid) -> handOver(context, domid);
+            case Admission.Verdict.Refused(String why) -> refuse(context, why);
+        }
+    }
+
+    private void handOver(ChannelHandlerContext context, OptionalInt domid) {
         accepted.accept(context.channel(), domid);
         context.fireChannelActive();
         context.pipeline().remove(this);
@@ -47,13 +55,18 @@ final class HandOver extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        refused(context, cause);
+        refuse(context, cause);
     }
 
-    private static void refused(ChannelHandlerContext context, Throwable cause) {
+    private void refuse(ChannelHandlerContext context, Throwable cause) {
         if (context.channel().isOpen()) {
-            log.warn("client {} is refused: {}", context.channel().remoteAddress(), cause.getMessage());
+            refuse(context, context.channel().remoteAddress() + ": " + cause.getMessage());
         }
+        var _ = context.close();
+    }
+
+    private void refuse(ChannelHandlerContext context, String why) {
+        refusals.add(why);
         var _ = context.close();
     }
 }

@@ -11,11 +11,22 @@ public sealed interface ListenAddress {
     OptionalInt domid();
 
     /**
-     * A Unix socket, open to its owner only (S-RUN-4).
+     * A Unix socket, open to its owner only (S-RUN-4), unless more users are named.
      *
      * @param path absolute
+     * @param users who may connect besides root and the daemon's own user
      */
-    record Unix(Path path, OptionalInt domid) implements ListenAddress {
+    record Unix(Path path, OptionalInt domid, LocalUsers users) implements ListenAddress {
+        /** For root and the daemon's own user only. */
+        public Unix(Path path, OptionalInt domid) {
+            this(path, domid, LocalUsers.NONE);
+        }
+
+        /** True if users other than root and the daemon's own may connect. */
+        public boolean isForOthers() {
+            return !users.isEmpty();
+        }
+
         @Override
         public String toString() {
             return path.toString();
@@ -36,6 +47,11 @@ public sealed interface ListenAddress {
             if (tls.isEmpty() && !address.getAddress().isLoopbackAddress()) {
                 throw new IllegalArgumentException("without TLS only loopback addresses, not " + address);
             }
+        }
+
+        /** True if it is decided for each client which domain it acts as. */
+        public boolean namesClients() {
+            return tls.flatMap(TlsFiles::clients).isPresent();
         }
 
         @Override

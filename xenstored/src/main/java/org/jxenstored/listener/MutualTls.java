@@ -4,12 +4,22 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
+import java.util.Set;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** TLS 1.3 in which the client, too, shows a certificate. */
 final class MutualTls {
+    private static final Logger log = LoggerFactory.getLogger(MutualTls.class);
+    private static final Set<PosixFilePermission> OTHERS_READ =
+            Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+
     private MutualTls() {}
 
     /**
@@ -21,6 +31,8 @@ final class MutualTls {
                 throw new ListenException("cannot read " + file + ", which --listen names for TLS");
             }
         }
+        refuseBadList(files);
+        warnIfOthersRead(files.key());
         SslContextBuilder builder;
         try {
             builder = SslContextBuilder.forServer(
@@ -40,6 +52,26 @@ final class MutualTls {
         } catch (IllegalArgumentException | SSLException e) {
             throw new ListenException(
                     "no usable TLS certificates in " + files.clientAuthority() + " (tls-ca); it must be PEM", e);
+        }
+    }
+
+    private static void refuseBadList(TlsFiles files) throws ListenException {
+        if (files.clients().isPresent()) {
+            try {
+                var _ = ClientList.read(files.clients().get());
+            } catch (IOException e) {
+                throw new ListenException("tls-clients: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void warnIfOthersRead(Path key) {
+        try {
+            if (!Collections.disjoint(Files.getPosixFilePermissions(key), OTHERS_READ)) {
+                log.warn("others can read the private key {}; chmod go= {}", key, key);
+            }
+        } catch (IOException e) {
+            log.warn("cannot tell who can read the private key {}", key);
         }
     }
 }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The kernel gives a new socket file the permissions of the umask, which Java cannot set. So the socket is
  * born in a directory that nobody else can enter, gets its mode there, and is then moved to its place: whoever
- * sees it there finds it closed to others, and served.
+ * sees it there finds it closed to others (if it is to be), and served.
  */
 final class SocketFile {
     private static final Logger log = LoggerFactory.getLogger(SocketFile.class);
@@ -90,10 +90,15 @@ final class SocketFile {
      * @param socket where to bind
      */
     record Birthplace(Path target, Path directory, Path socket) implements AutoCloseable {
-        /** Closes the socket to others and moves it to its place. */
-        SocketFile publish() throws ListenException {
+        /**
+         * Gives the socket its mode and moves it to its place.
+         *
+         * @param forOthers true if users who do not own it may connect; which of them is not the file's business
+         */
+        SocketFile publish(boolean forOthers) throws ListenException {
             try {
-                Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+                Files.setPosixFilePermissions(
+                        socket, PosixFilePermissions.fromString(forOthers ? "rw-rw-rw-" : "rw-------"));
                 Files.move(socket, target, StandardCopyOption.ATOMIC_MOVE);
                 return new SocketFile(target, identity(target));
             } catch (IOException e) {

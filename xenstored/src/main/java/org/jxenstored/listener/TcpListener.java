@@ -26,6 +26,11 @@ final class TcpListener implements Listener {
         Optional<SslContext> tls = address.tls().isPresent()
                 ? Optional.of(MutualTls.context(address.tls().get()))
                 : Optional.empty();
+        Admission admission = address.tls()
+                .flatMap(TlsFiles::clients)
+                .<Admission>map(TlsAdmission::new)
+                .orElseGet(() -> TlsAdmission.everybodyAs(address.domid()));
+        Refusals refusals = new Refusals(address);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop.group())
                 .channel(loop.tcpServer())
@@ -37,7 +42,7 @@ final class TcpListener implements Listener {
                     @Override
                     protected void initChannel(Channel client) {
                         tls.ifPresent(context -> client.pipeline().addLast(context.newHandler(client.alloc())));
-                        client.pipeline().addLast(new HandOver(accepted, address.domid(), tls.isPresent()));
+                        client.pipeline().addLast(new HandOver(accepted, admission, refusals, tls.isPresent()));
                     }
                 })
                 .bind(address.address())

@@ -31,7 +31,7 @@ final class UnixListener implements Listener {
         try (SocketFile.Birthplace birthplace = SocketFile.birthplace(address.path())) {
             Channel channel = bind(loop, address, accepted, birthplace.socket());
             try {
-                return new UnixListener(channel, address, birthplace.publish());
+                return new UnixListener(channel, address, birthplace.publish(address.isForOthers()));
             } catch (ListenException e) {
                 channel.close().awaitUninterruptibly();
                 throw e;
@@ -41,6 +41,8 @@ final class UnixListener implements Listener {
 
     private static Channel bind(EventLoopThread loop, ListenAddress.Unix address, Accepted accepted, Path at)
             throws ListenException {
+        Admission admission = LocalAdmission.of(address, loop.isEpoll());
+        Refusals refusals = new Refusals(address);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop.group())
                 .channel(loop.unixServer())
@@ -49,7 +51,7 @@ final class UnixListener implements Listener {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel client) {
-                        client.pipeline().addLast(new HandOver(accepted, address.domid(), false));
+                        client.pipeline().addLast(new HandOver(accepted, admission, refusals, false));
                     }
                 })
                 .bind(loop.unixAddress(at))

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -35,7 +37,13 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
     private static final String ACCOUNTS = "acc";
     private static final String STORE = "tdb";
 
+    private static final FileAttribute<?> READABLE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private final Path libDirectory;
+    private final boolean confined;
     private final Map<String, Boolean> switches = new LinkedHashMap<>();
     private Optional<Path> path;
     private @Nullable TraceFile file;
@@ -46,8 +54,17 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
      * @param libDirectory where relative file names are (P-CTL-6)
      */
     public Tracer(Optional<Path> configured, Set<String> on, Path libDirectory) {
+        this(configured, on, libDirectory, false);
+    }
+
+    /**
+     * @param confined true if clients may name only files that stand directly in the library directory: those who may
+     *     send commands need not be those who may write to all files
+     */
+    public Tracer(Optional<Path> configured, Set<String> on, Path libDirectory, boolean confined) {
         this.path = configured;
         this.libDirectory = libDirectory;
+        this.confined = confined;
         List.of(OBJECTS, MESSAGES, WRITE_RATE, ACCOUNTS, STORE).forEach(name -> switches.put(name, on.contains(name)));
     }
 
@@ -190,9 +207,19 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
     /** The library directory is made when something is written there for the first time; no other is. */
     private TraceFile append(Path target) throws IOException {
         if (libDirectory.equals(target.getParent())) {
-            Files.createDirectories(libDirectory);
+            makeLibDirectory();
         }
         return TraceFile.append(target);
+    }
+
+    private void makeLibDirectory() throws IOException {
+        if (!Files.isDirectory(libDirectory)) {
+            Path parent = libDirectory.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent, READABLE);
+            }
+            Files.createDirectory(libDirectory, PRIVATE);
+        }
     }
 
     @Override
@@ -219,7 +246,16 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
 
     private Optional<Path> resolve(String name) {
         try {
-            return Optional.of(libDirectory.resolve(name));
+            Path wanted = libDirectory.resolve(name);
+            if (confined && !libDirectory.equals(wanted.normalize().getParent())) {
+                log.warn(
+                        "'{}' is refused: not only root may send control commands here, so they may name only files in {};"
+                                + " use --trace-file for another one",
+                        TraceLines.escaped(name),
+                        libDirectory);
+                return Optional.empty();
+            }
+            return Optional.of(wanted);
         } catch (InvalidPathException e) {
             log.warn("'{}' is no file name: {}", TraceLines.escaped(name), e.getReason());
             return Optional.empty();

@@ -20,6 +20,7 @@ import org.jxenstored.daemon.CommandLineParser.Parsed;
 import org.jxenstored.domain.QuotaName;
 import org.jxenstored.domain.Quotas;
 import org.jxenstored.listener.ListenAddress;
+import org.jxenstored.listener.LocalUsers;
 import org.jxenstored.listener.TlsFiles;
 
 class CommandLineTest {
@@ -50,7 +51,7 @@ class CommandLineTest {
         assertThat(config())
                 .isEqualTo(new DaemonConfig(
                         new HypervisorChoice("sim", Map.of()),
-                        new Directories(Path.of("/var/run/xenstored"), Path.of("/var/lib/xen/xenstore"), false),
+                        new Directories(Path.of("/var/run/xenstored"), Path.of("/var/lib/xen/xenstore"), true),
                         Optional.of(new JournalConfig(Path.of("/var/run/xenstored/state"), false, false)),
                         List.of(new ListenAddress.Unix(Path.of("/var/run/xenstored/socket"), OptionalInt.empty())),
                         Optional.empty(),
@@ -128,11 +129,14 @@ class CommandLineTest {
         assertThat(config)
                 .isEqualTo(new DaemonConfig(
                         new HypervisorChoice("xen", Map.of("device", "/dev/xen", "mode", "fast")),
-                        new Directories(Path.of("/var/run/xenstored"), Path.of("/var/lib/xen/xenstore"), false),
+                        new Directories(Path.of("/var/run/xenstored"), Path.of("/var/lib/xen/xenstore"), true),
                         Optional.of(new JournalConfig(Path.of("/here/kept"), true, true)),
                         List.of(
                                 new ListenAddress.Unix(Path.of("/var/run/xenstored/socket"), OptionalInt.empty()),
-                                new ListenAddress.Unix(Path.of("/here/guests/seven"), OptionalInt.of(7)),
+                                new ListenAddress.Unix(
+                                        Path.of("/here/guests/seven"),
+                                        OptionalInt.of(7),
+                                        new LocalUsers(Set.of(), "--listen unix:guests/seven,domid=7,user=")),
                                 new ListenAddress.Tcp(
                                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 4000),
                                         OptionalInt.empty(),
@@ -267,6 +271,11 @@ class CommandLineTest {
                 "--listen|/run/x|--listen /run/x: give unix:PATH or tcp:HOST:PORT",
                 "--listen|unix:/x,mode=5|--listen unix:/x,mode=5: \"mode=5\" is not one of its settings",
                 "--listen|unix:/x,domid=no|--listen unix:/x,domid=no: \"no\" is not a domid",
+                "--listen|unix:/x,user=no-such-user|--listen unix:/x,user=no-such-user: this machine knows no such user",
+                "--allow-user|no-such-user|--allow-user no-such-user: this machine knows no such user",
+                "--allow-user|4294967295|--allow-user 4294967295: this machine knows no such user",
+                "--listen|tcp:127.0.0.1:1,tls-clients=f|--listen tcp:127.0.0.1:1,tls-clients=f: TLS needs tls-cert=",
+                "--listen|tcp:[::1]:1,domid=1,tls-cert=a,tls-key=a,tls-ca=a,tls-clients=a|--listen tcp:[::1]:1,domid=1,tls-cert=a,tls-key=a,tls-ca=a,tls-clients=a: tls-clients= says for each",
                 "--listen|tcp:localhost|--listen tcp:localhost: give tcp:HOST:PORT",
                 "--listen|tcp:127.0.0.1:65536|--listen tcp:127.0.0.1:65536: give tcp:HOST:PORT",
                 "--listen|tcp:127.0.0.1:1,tls-cert=c|--listen tcp:127.0.0.1:1,tls-cert=c: TLS needs tls-cert=",
@@ -285,6 +294,50 @@ class CommandLineTest {
     @ValueSource(strings = {"tcp:127.0.0.1:1", "tcp:[::1]:1", "tcp:localhost:1"})
     void aLoopbackAddressNeedsNoTls(String address) {
         assertThat(config("--listen", address).listen()).hasSize(2);
+    }
+
+    @Test
+    void usersAreNamedForEachSocket() {
+        List<ListenAddress> listen = config(
+                        "--allow-user", "1000", "--allow-user", "root", "--listen", "unix:/x,user=4294967294,user=5")
+                .listen();
+
+        assertThat(listen)
+                .containsExactly(
+                        new ListenAddress.Unix(
+                                Path.of("/var/run/xenstored/socket"),
+                                OptionalInt.empty(),
+                                new LocalUsers(Set.of(0, 1000), "--allow-user ")),
+                        new ListenAddress.Unix(
+                                Path.of("/x"),
+                                OptionalInt.empty(),
+                                new LocalUsers(Set.of(-2, 5), "--listen unix:/x,user=4294967294,user=5,user=")));
+    }
+
+    @Test
+    void aListOfClientsTakesThePlaceOfADomid() {
+        assertThat(config("--listen", "tcp:192.0.2.7:1,tls-cert=a,tls-key=b,tls-ca=c,tls-clients=d")
+                        .listen()
+                        .getLast())
+                .isInstanceOfSatisfying(
+                        ListenAddress.Tcp.class,
+                        tcp -> assertThat(tcp.tls().flatMap(TlsFiles::clients)).contains(Path.of("/here/d")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--keep-orphans,false",
+        "--allow-user=1000,true",
+        "'--listen=unix:/x,domid=7,user=1000',false",
+        "'--listen=unix:/x,user=1000',true",
+        "'--listen=unix:/x,domid=0,user=1000',true",
+        "--listen=unix:/x,false",
+        "--listen=tcp:127.0.0.1:0,true",
+        "'--listen=tcp:127.0.0.1:0,domid=7',false",
+        "'--listen=tcp:127.0.0.1:0,tls-cert=a,tls-key=a,tls-ca=a,tls-clients=a',true",
+    })
+    void itIsKnownWhetherOthersMayBeTheControlDomain(String option, boolean others) {
+        assertThat(config(option).letsOthersBe(new SpecialDomains(0, 0))).isEqualTo(others);
     }
 
     @Test

@@ -31,10 +31,35 @@ class SafeDirectoryTest {
     }
 
     @Test
-    void missingDirectoriesAreMadeForAllToRead() throws IOException {
+    void aMissingDirectoryIsMadePrivateAndThoseAboveItForAllToRead() throws IOException {
         SafeDirectory.ensure(base.resolve("a/b"), false);
 
-        assertThat(mode(base.resolve("a/b"))).isEqualTo("rwxr-xr-x");
+        assertThat(mode(base.resolve("a/b"))).isEqualTo("rwx------");
+        assertThat(mode(base.resolve("a"))).isEqualTo("rwxr-xr-x");
+    }
+
+    @Test
+    void othersGetThroughWhereTheyHaveToAndNoLongerThan() throws IOException {
+        Path run = base.resolve("run");
+
+        SafeDirectory.ensure(run, false, true);
+        assertThat(mode(run)).isEqualTo("rwx--x--x");
+        SafeDirectory.ensure(run, false, false);
+        assertThat(mode(run)).isEqualTo("rwx------");
+        SafeDirectory.ensure(run, false, true);
+        assertThat(mode(run)).isEqualTo("rwx--x--x");
+    }
+
+    @Test
+    void whereEverybodyWritesNothingOfOursIsSafe() throws IOException {
+        assertThatIOException()
+                .isThrownBy(() -> SafeDirectory.ensure(shared, false))
+                .withMessageContaining("everybody can write to " + shared);
+        assertThat(mode(shared)).as("it is not ours to change").isEqualTo("rwxrwxrwx");
+
+        Files.setAttribute(shared, "unix:mode", 01777);
+        SafeDirectory.ensure(shared, false);
+        assertThat(mode(shared)).isEqualTo("rwxrwxrwx");
     }
 
     @Test

@@ -19,7 +19,7 @@ class SurroundingsTest {
 
         assertThat(root.socket()).hasToString("/var/run/xenstored/socket");
         assertThat(root.directories())
-                .isEqualTo(new Directories(Path.of("/var/run/xenstored"), Path.of("/var/lib/xen/xenstore"), false));
+                .isEqualTo(new Directories(Path.of("/var/run/xenstored"), Path.of("/var/lib/xen/xenstore"), true));
     }
 
     @Test
@@ -35,7 +35,7 @@ class SurroundingsTest {
         Directories directories = of(1000, Map.of()).directories();
 
         assertThat(directories.run()).hasToString("/tmp/xenstored-1000");
-        assertThat(directories.ownerOnly()).isTrue();
+        assertThat(directories.standard()).isTrue();
     }
 
     @Test
@@ -49,6 +49,9 @@ class SurroundingsTest {
 
         assertThat(moved.socket()).hasToString("/s/xs");
         assertThat(moved.directories().run()).hasToString("/r");
+        assertThat(moved.directories().standard())
+                .as("its mode is the user's business")
+                .isFalse();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -120,6 +121,81 @@ class TcpListenerTest {
         try (Listeners listeners = listen(Optional.of(server()))) {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> talk(listeners, certificates.sockets("client", "server", "TLSv1.2")));
+        }
+    }
+
+    private static Path list(String text) throws IOException {
+        Path list = Files.writeString(directory.resolve("clients"), text);
+        Files.setPosixFilePermissions(list, PosixFilePermissions.fromString("rw-------"));
+        return list;
+    }
+
+    private static Listeners listenFor(Path list) throws ListenException {
+        TlsFiles files = new TlsFiles(
+                certificates.certificate("server"),
+                certificates.key("server"),
+                certificates.certificate("client"),
+                Optional.of(list));
+        return Listeners.open(
+                loop,
+                List.of(new ListenAddress.Tcp(ANY_PORT, OptionalInt.empty(), Optional.of(files))),
+                new GreetingServer());
+    }
+
+    @Test
+    void aListSaysWhichDomainACertificateIs() throws Exception {
+        try (Listeners listeners = listenFor(list("5 CN=client"))) {
+            assertThat(talk(listeners, certificates.sockets("client", "server", "TLSv1.3")))
+                    .isEqualTo("domain 5, hello");
+            list("own CN=client");
+            assertThat(talk(listeners, certificates.sockets("client", "server", "TLSv1.3")))
+                    .as("a changed line counts for the next connection")
+                    .isEqualTo("own domain, hello");
+        }
+    }
+
+    @Test
+    void aCertificateInNoLineIsNeverHandedOverAndTheLogSaysWhichLineWouldLetItIn() throws Exception {
+        try (LogLines lines = new LogLines();
+                Listeners listeners = listenFor(list("5 CN=somebody"))) {
+            assertThat(firstLine(listeners, certificates.sockets("client", "server", "TLSv1.3")))
+                    .isEqualTo("closed");
+
+            assertThat(lines.all())
+                    .singleElement()
+                    .asString()
+                    .contains("certificate of CN=client is in no line of " + directory.resolve("clients"))
+                    .containsPattern("\"DOMID sha256:[0-9a-f]{64}\" would let it in");
+        }
+    }
+
+    @Test
+    void aListThatHasBecomeUnreadableLetsNobodyIn() throws Exception {
+        try (LogLines lines = new LogLines();
+                Listeners listeners = listenFor(list("5 CN=client"))) {
+            list("nonsense");
+            assertThat(firstLine(listeners, certificates.sockets("client", "server", "TLSv1.3")))
+                    .isEqualTo("closed");
+            assertThat(lines.all()).singleElement().asString().contains("line 1 of " + directory.resolve("clients"));
+        }
+    }
+
+    @Test
+    void aBadListIsNamedAtTheStart() throws Exception {
+        Path list = list("nonsense");
+
+        assertThatExceptionOfType(ListenException.class)
+                .isThrownBy(() -> listenFor(list))
+                .withMessageStartingWith("tls-clients: line 1 of " + list);
+    }
+
+    private static String firstLine(Listeners listeners, SocketFactory sockets) throws IOException {
+        InetSocketAddress address = ((ListenAddress.Tcp) listeners.addresses().getFirst()).address();
+        try (Socket client = sockets.createSocket(address.getAddress(), address.getPort());
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
+            String line = lines.readLine();
+            return line == null ? "closed" : line;
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,64 @@ class UnixListenerTest {
     void onlyTheOwnerMayConnect() throws Exception {
         try (Listeners _ = listen(at(socket()))) {
             assertThat(Files.getPosixFilePermissions(socket())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    /** A socket that uid 65533 may connect to besides us, where other users can get at it. */
+    private Path socketForAnother() throws Exception {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        return socket();
+    }
+
+    private static ListenAddress.Unix forAnother(Path path) {
+        return new ListenAddress.Unix(path, OptionalInt.of(7), new LocalUsers(Set.of(65533), "--allow-user "));
+    }
+
+    @Test
+    void aUserWhomAnOptionNamesIsServed() throws Exception {
+        Path path = socketForAnother();
+        try (Listeners _ = listen(forAnother(path))) {
+            assertThat(OtherUser.connect(65533, path)).isEqualTo("domain 7");
+            assertThat(OtherUser.connect(0, path)).isEqualTo("domain 7");
+        }
+    }
+
+    @Test
+    void anotherUserIsClosedAtOnceAndTheLogSaysWhoItWasAndWhatWouldLetHimIn() throws Exception {
+        Path path = socketForAnother();
+        try (LogLines lines = new LogLines();
+                Listeners _ = listen(forAnother(path))) {
+            assertThat(OtherUser.connect(65531, path)).isEqualTo("closed");
+            assertThat(OtherUser.connect(65531, path)).isEqualTo("closed");
+
+            assertThat(lines.all())
+                    .singleElement()
+                    .asString()
+                    .startsWith("a client of " + path + " is refused: ")
+                    .contains(loop.isEpoll() ? "uid 65531 (process " : "user 65531 ")
+                    .contains("may connect (0, 65533)")
+                    .endsWith("--allow-user 65531 would let it in");
+            assertThat(talk(path, "hello")).as("others are served").isEqualTo("domain 7, hello");
+        }
+    }
+
+    @Test
+    void whereNobodyElseIsNamedTheFileItselfKeepsOthersOut() throws Exception {
+        Path path = socketForAnother();
+        try (Listeners _ = listen(at(path))) {
+            assertThat(OtherUser.connect(65533, path)).isEqualTo("cannot connect");
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
+            assertThat(OtherUser.connect(65533, path))
+                    .as("the kernel's word counts, not the mode")
+                    .isEqualTo("closed");
+        }
+    }
+
+    @Test
+    void aSocketForOthersIsOpenToAllForTheKernelTellsWhoTheyAre() throws Exception {
+        try (Listeners _ = listen(forAnother(socket()))) {
+            assertThat(Files.getPosixFilePermissions(socket())).isEqualTo(PosixFilePermissions.fromString("rw-rw-rw-"));
+            assertThat(talk(socket(), "hello")).isEqualTo("domain 7, hello");
         }
     }
 

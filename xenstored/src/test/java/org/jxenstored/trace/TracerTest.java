@@ -1,7 +1,9 @@
 package org.jxenstored.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.jxenstored.control.TraceControl.Switch;
 import org.jxenstored.domain.FakeDomainStates;
@@ -222,6 +225,94 @@ class TracerTest {
         assertThat(tracer.append(file() + "/impossible", "x")).isFalse();
         tracer.close();
         assertThat(tracer.append("", "x")).isFalse();
+    }
+
+    private void traceInto(Path file) {
+        tracer = new Tracer(Optional.of(file), Set.of("obj"), directory);
+        tracer.open();
+        tracer.note("a secret");
+        tracer.close();
+    }
+
+    @Test
+    void aLinkIsNotFollowed() throws IOException {
+        Path precious = Files.writeString(directory.resolve("precious"), "as before");
+        Files.createSymbolicLink(file(), precious);
+        traceInto(file());
+        assertThat(precious).hasContent("as before");
+
+        Path nowhere = directory.resolve("not-there-yet");
+        Files.delete(file());
+        Files.createSymbolicLink(file(), nowhere);
+        traceInto(file());
+        assertThat(nowhere).doesNotExist();
+    }
+
+    @Test
+    void aSecondNameOfAnotherFileIsNotWrittenTo() throws IOException {
+        Path precious = Files.writeString(directory.resolve("precious"), "as before");
+        Files.createLink(file(), precious);
+        traceInto(file());
+        assertThat(precious).hasContent("as before");
+    }
+
+    @Test
+    void aFileThatSomebodyElseHasPreparedIsNotWrittenTo() throws IOException {
+        assumeTrue(new UnixSystem().getUid() == 0, "only root can give a file away");
+        Files.createFile(file());
+        Files.setAttribute(file(), "unix:uid", 65533);
+        traceInto(file());
+        assertThat(file()).isEmptyFile();
+    }
+
+    @Test
+    @Timeout(60)
+    void aPipeIsNotOpenedWhichWouldWaitForItsReader() throws Exception {
+        Process mkfifo = new ProcessBuilder("mkfifo", file().toString()).start();
+        assertThat(mkfifo.waitFor()).isZero();
+        traceInto(file());
+        assertThat(directory).isDirectoryContaining(path -> path.equals(file()));
+    }
+
+    @Test
+    void whereEverybodyCanSwapFilesNothingIsTraced() throws IOException {
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        traceInto(open.resolve("trace"));
+        assertThat(open).isEmptyDirectory();
+
+        Files.setAttribute(open, "unix:mode", 01777);
+        traceInto(open.resolve("trace"));
+        assertThat(open.resolve("trace")).hasContent("***\na secret");
+    }
+
+    @Test
+    void theLibraryDirectoryIsMadePrivate() throws IOException {
+        Path lib = directory.resolve("lib/xenstore");
+        tracer = new Tracer(Optional.empty(), Set.of(), lib);
+        tracer.use("trace");
+        assertThat(Files.getPosixFilePermissions(lib)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(Files.getPosixFilePermissions(lib.resolve("trace")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    @DisplayName("P-CTL-6, P-CTL-7: where not only root commands, a command names files of the library directory only")
+    void whereNotOnlyRootCommandsFilesAreConfined() throws IOException {
+        Path lib = Files.createDirectory(directory.resolve("lib"));
+        Path outside = directory.resolve("outside");
+        tracer = new Tracer(Optional.of(outside), Set.of(), lib, true);
+        for (String name : List.of(outside.toString(), "../outside", "deeper/../../outside", "sub/file", ".", "..")) {
+            assertThat(tracer.use(name)).as(name).isFalse();
+            assertThat(tracer.append(name, "x")).as(name).isFalse();
+        }
+        assertThat(outside).doesNotExist();
+
+        assertThat(tracer.use("inside")).isTrue();
+        tracer.flush();
+        assertThat(lib.resolve("inside")).hasContent("***");
+        assertThat(tracer.append(lib.resolve("report").toString(), "one")).isTrue();
+        assertThat(lib.resolve("report")).hasContent("one");
     }
 
     @Test

@@ -48,7 +48,7 @@ class StartTest {
     }
 
     @Test
-    @DisplayName("S-RUN-4, S-RUN-5, S-RUN-6: XENSTORED_RUNDIR is made, 0755 whatever the umask, with the socket, 0600")
+    @DisplayName("S-RUN-4, S-RUN-5, S-RUN-6: XENSTORED_RUNDIR is made, 0700 whatever the umask, with the socket, 0600")
     void theRunDirectoryIsMadeAndTheSocketIsClosedToOthers() throws Exception {
         Path run = directory.resolve("deep/run");
 
@@ -59,7 +59,8 @@ class StartTest {
             client.write("/a", "1");
 
             assertThat(daemon.socket()).isEqualTo(run.resolve("socket"));
-            assertThat(mode(run)).isEqualTo("rwxr-xr-x");
+            assertThat(mode(run)).isEqualTo("rwx------");
+            assertThat(mode(directory.resolve("deep"))).isEqualTo("rwxr-xr-x");
             assertThat(mode(daemon.socket())).isEqualTo("rw-------");
             assertThat(mode(run.resolve("sim"))).as("the backend's directory").isEqualTo("rwx------");
         }
@@ -76,7 +77,7 @@ class StartTest {
                 XenstoreClient client = daemon.client()) {
             assertThat(client.directory("/")).contains("tool");
             assertThat(mode(socket)).isEqualTo("rw-------");
-            assertThat(mode(directory.resolve("elsewhere"))).isEqualTo("rwxr-xr-x");
+            assertThat(mode(directory.resolve("elsewhere"))).isEqualTo("rwx------");
             assertThat(directory.resolve("run/socket")).doesNotExist();
         }
     }
