@@ -1,6 +1,10 @@
 package org.jxenstored.engine;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jxenstored.domain.Domain;
 import org.jxenstored.domain.Domains;
 import org.jxenstored.domain.WriteRateLimit;
@@ -111,26 +115,35 @@ final class DomainCleanUp {
         }
     }
 
-    /** The control domain inherits the node and what the dead one owned below it (S-DEATH-7). */
-    private void handOver(Draft draft, StorePath path, Node node, int domid) {
-        draft.setPermissions(path, node, node.permissions().withOwner(config.privDomid()));
-        Node handed = draft.tree().find(path);
-        if (handed != null) {
-            handed.children().forEach(child -> {
-                if (child.getValue().mayName(domid)) {
-                    handOverBelow(draft, path.child(child.getKey()), child.getValue(), domid);
+    /**
+     * The control domain inherits the node and what the dead one owned below it (S-DEATH-7). With a stack of its own: the
+     * guest decided how deep it got.
+     */
+    private void handOver(Draft draft, StorePath top, Node owned, int domid) {
+        draft.setPermissions(top, owned, owned.permissions().withOwner(config.privDomid()));
+        Deque<Heritage> open = new ArrayDeque<>();
+        open.push(new Heritage(top, owned.children().iterator()));
+        while (!open.isEmpty()) {
+            Heritage at = open.element();
+            if (!at.children.hasNext()) {
+                open.pop();
+                continue;
+            }
+            Map.Entry<String, Node> child = at.children.next();
+            Node node = child.getValue();
+            if (node.mayName(domid)) {
+                StorePath path = at.path.child(child.getKey());
+                if (node.owner() == domid) {
+                    // Nothing below it was changed yet.
+                    draft.setPermissions(path, node, node.permissions().withOwner(config.privDomid()));
                 }
-            });
+                open.push(new Heritage(path, node.children().iterator()));
+            }
         }
     }
 
-    private void handOverBelow(Draft draft, StorePath path, Node node, int domid) {
-        if (node.owner() == domid) {
-            handOver(draft, path, node, domid);
-        } else {
-            node.children().forEach(child -> handOverBelow(draft, path.child(child.getKey()), child.getValue(), domid));
-        }
-    }
+    /** A node below which the dead domain may have owned some. */
+    private record Heritage(StorePath path, Iterator<Map.Entry<String, Node>> children) {}
 
     private void removeGrants(int domid) {
         UseByDomain useChange = new UseByDomain();

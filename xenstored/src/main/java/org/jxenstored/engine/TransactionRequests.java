@@ -66,15 +66,19 @@ final class TransactionRequests {
         if (transaction.isFailed()) {
             return Reply.failed(Errno.ENOMEM);
         }
-        if (caller.isLimited() && exceedsNodes(transaction.useChange())) {
+        if (caller.isLimited() && exceeds(QuotaName.NODES, transaction.useChange())) {
             return Reply.failed(Errno.ENOSPC);
         }
         return switch (transaction.commit(store.tree(), domains.version())) {
             case Outcome.Conflict() -> Reply.failed(Errno.EAGAIN);
             case Outcome.Committed(var draft) -> {
                 // On the store of today it may create what was there in the snapshot.
-                if (caller.isLimited() && exceedsNodes(draft.useChange())) {
+                if (caller.isLimited() && exceeds(QuotaName.NODES, draft.useChange())) {
                     yield Reply.failed(Errno.ENOSPC);
+                }
+                // Each request was within the owner's memory, but all of them together need not be.
+                if (caller.isLimited() && exceeds(QuotaName.MEMORY, draft.useChange())) {
+                    yield Reply.failed(Errno.ENOMEM);
                 }
                 store.install(draft);
                 admission.chargeWrite(caller, 0, connections.openTransactions());
@@ -83,18 +87,16 @@ final class TransactionRequests {
         };
     }
 
-    /** True if some owner would have more nodes than it may (S-TX-13). */
-    private boolean exceedsNodes(UseByDomain change) {
+    /** True if some owner would get more nodes, or memory of nodes, than it may have (S-TX-13). */
+    private boolean exceeds(QuotaName quota, UseByDomain change) {
         boolean[] exceeded = new boolean[1];
         change.forEach((domid, use) -> {
+            long more = quota == QuotaName.NODES ? use.nodes() : use.bytes();
             @Nullable Domain owner = domains.get(domid);
-            exceeded[0] |= use.nodes() > 0
+            exceeded[0] |= more > 0
                     && owner != null
                     && !owner.isExempt()
-                    && owner.quotas()
-                            .isOver(
-                                    QuotaName.NODES,
-                                    owner.gauge(QuotaName.NODES).value() + use.nodes());
+                    && owner.quotas().isOver(quota, owner.gauge(quota).value() + more);
         });
         return exceeded[0];
     }

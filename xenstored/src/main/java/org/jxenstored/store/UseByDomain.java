@@ -1,5 +1,7 @@
 package org.jxenstored.store;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jxenstored.protocol.StorePath;
@@ -85,14 +87,30 @@ public final class UseByDomain {
 
     /** As {@link #addNode} for the node and all below it. */
     public void addSubtree(StorePath path, Node node, int sign) {
-        addSubtree(path.isRoot() ? 0 : path.text().length(), node, sign);
+        addNode(path.text().length(), node, sign);
+        if (!node.children().isEmpty()) {
+            addDescendants(path.isRoot() ? 0 : path.text().length(), node, sign);
+        }
     }
 
-    private void addSubtree(int pathLength, Node node, int sign) {
-        addNode(Math.max(pathLength, 1), node, sign);
-        node.children()
-                .forEach(child -> addSubtree(pathLength + 1 + child.getKey().length(), child.getValue(), sign));
+    /** With a stack of its own: guests decide how deep a tree gets. */
+    private void addDescendants(int pathLength, Node node, int sign) {
+        Deque<Parentage> open = new ArrayDeque<>();
+        open.push(new Parentage(pathLength, node));
+        while (!open.isEmpty()) {
+            Parentage at = open.pop();
+            for (Map.Entry<String, Node> child : at.node.children()) {
+                int length = at.pathLength + 1 + child.getKey().length();
+                addNode(length, child.getValue(), sign);
+                if (!child.getValue().children().isEmpty()) {
+                    open.push(new Parentage(length, child.getValue()));
+                }
+            }
+        }
     }
+
+    /** A node with children that are still to be booked. */
+    private record Parentage(int pathLength, Node node) {}
 
     /** Nodes of all owners together. */
     public int nodes() {

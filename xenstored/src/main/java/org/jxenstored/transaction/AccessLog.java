@@ -1,6 +1,8 @@
 package org.jxenstored.transaction;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,8 +128,15 @@ final class AccessLog implements Recorder {
 
     private static long descendants(Node node) {
         long count = 0;
-        for (Map.Entry<String, Node> child : node.children()) {
-            count += 1 + descendants(child.getValue());
+        Deque<Node> open = new ArrayDeque<>();
+        open.push(node);
+        while (!open.isEmpty()) {
+            for (Map.Entry<String, Node> child : open.pop().children()) {
+                count++;
+                if (!child.getValue().children().isEmpty()) {
+                    open.push(child.getValue());
+                }
+            }
         }
         return count;
     }

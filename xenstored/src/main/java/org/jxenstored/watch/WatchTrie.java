@@ -1,6 +1,9 @@
 package org.jxenstored.watch;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,36 +76,70 @@ final class WatchTrie {
     void visitRemoved(Change.DescendantsRemoved removed, RemovalVisitor visitor) {
         WatchPlace place = at(removed.path());
         if (place != null && place.hasBelow()) {
-            visitBelow(removed, removed.path(), removed.node(), place, visitor);
+            visitBelow(removed, new Visit(removed.path(), removed.node(), removed.node(), place, false), visitor);
         }
     }
 
-    private static void visitBelow(
-            Change.DescendantsRemoved removed, StorePath path, Node node, WatchPlace place, RemovalVisitor visitor) {
-        for (Map.Entry<String, Node> child : node.children()) {
-            WatchPlace below = place.below(child.getKey());
-            if (below != null) {
-                StorePath childPath = path.child(child.getKey());
-                boolean told = below.isWatched() && !removed.except().contains(childPath);
-                if (told && !removed.childrenFirst()) {
-                    visitor.removed(childPath, child.getValue(), node, below.watches());
+    /**
+     * A removed node whose children are being looked at.
+     *
+     * @param told true if it has an event
+     */
+    private record Visit(
+            StorePath path,
+            Node node,
+            Node parent,
+            WatchPlace place,
+            boolean told,
+            Iterator<Map.Entry<String, Node>> children) {
+
+        Visit(StorePath path, Node node, Node parent, WatchPlace place, boolean told) {
+            this(path, node, parent, place, told, node.children().iterator());
+        }
+
+        void tell(RemovalVisitor visitor) {
+            if (told) {
+                visitor.removed(path, node, parent, place.watches());
+            }
+        }
+    }
+
+    /** With a stack of its own: a guest decides how deep it gets. */
+    private static void visitBelow(Change.DescendantsRemoved removed, Visit top, RemovalVisitor visitor) {
+        Deque<Visit> open = new ArrayDeque<>();
+        open.push(top);
+        while (!open.isEmpty()) {
+            Visit at = open.element();
+            if (!at.children.hasNext()) {
+                open.pop();
+                if (removed.childrenFirst()) {
+                    at.tell(visitor);
                 }
-                visitBelow(removed, childPath, child.getValue(), below, visitor);
-                if (told && removed.childrenFirst()) {
-                    visitor.removed(childPath, child.getValue(), node, below.watches());
+                continue;
+            }
+            Map.Entry<String, Node> child = at.children.next();
+            WatchPlace place = at.place.below(child.getKey());
+            if (place != null) {
+                StorePath path = at.path.child(child.getKey());
+                boolean told = place.isWatched() && !removed.except().contains(path);
+                Visit below = new Visit(path, child.getValue(), at.node, place, told);
+                if (!removed.childrenFirst()) {
+                    below.tell(visitor);
                 }
+                open.push(below);
             }
         }
     }
 
     List<Watch> all() {
         List<Watch> all = new ArrayList<>();
-        collect(root, all);
+        Deque<WatchPlace> open = new ArrayDeque<>();
+        open.push(root);
+        while (!open.isEmpty()) {
+            WatchPlace place = open.pop();
+            all.addAll(place.watches());
+            place.allBelow().forEach(open::push);
+        }
         return all;
-    }
-
-    private static void collect(WatchPlace place, List<Watch> all) {
-        all.addAll(place.watches());
-        place.allBelow().forEach(below -> collect(below, all));
     }
 }

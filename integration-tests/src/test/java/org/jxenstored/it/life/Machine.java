@@ -1,7 +1,7 @@
 package org.jxenstored.it.life;
 
 /** The kinds of machines that lives are played on. */
-enum Machine {
+public enum Machine {
     /** Xen 4.21 or later; what is due at once happens in the order of its causes. */
     XEN,
 
