@@ -28,7 +28,7 @@ final class ListenAddressReader {
     ListenAddress read() throws BadOptionException {
         String[] parts = text.split(",", -1);
         if (parts[0].startsWith("unix:") && parts[0].length() > "unix:".length()) {
-            Path path = workingDirectory.resolve(parts[0].substring("unix:".length()));
+            Path path = path(parts[0].substring("unix:".length()));
             return new ListenAddress.Unix(path, domid(settings(parts, UNIX_KEYS)));
         }
         if (parts[0].startsWith("tcp:")) {
@@ -71,10 +71,11 @@ final class ListenAddressReader {
             throw bad("TLS needs tls-cert= (our certificate), tls-key= (its key) and tls-ca= (who signs the clients'"
                     + " certificates), all three");
         }
-        return Optional.of(new TlsFiles(
-                workingDirectory.resolve(certificate),
-                workingDirectory.resolve(key),
-                workingDirectory.resolve(authority)));
+        return Optional.of(new TlsFiles(path(certificate), path(key), path(authority)));
+    }
+
+    private Path path(String name) throws BadOptionException {
+        return DaemonConfigReader.pathOf("--listen " + text, name, workingDirectory);
     }
 
     private OptionalInt domid(Map<String, String> settings) throws BadOptionException {

@@ -361,4 +361,12 @@ class CommandLineTest {
         assertThat(((Parsed.Help) parse("--help")).text().lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-F", "-T", "--listen"})
+    @DisplayName("S-OPT-1: a text that can be no file name is refused in words")
+    void aTextThatIsNoFileNameIsRefused(String option) {
+        assertThat(refusal(option, option.equals("--listen") ? "unix:a\0b" : "a\0b"))
+                .contains("no file name");
+    }
 }
