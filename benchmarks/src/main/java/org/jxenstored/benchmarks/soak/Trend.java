@@ -1,0 +1,26 @@
+package org.jxenstored.benchmarks.soak;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The straight line that fits samples best, by least squares.
+ *
+ * @param perMinute how much it rises in a minute
+ * @param mean of the samples
+ */
+record Trend(double perMinute, double mean) {
+    /** Of one figure over time; level if all samples are of the same moment. */
+    static Trend of(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+        double middle = samples.stream().mapToDouble(Sample::minute).average().orElse(0);
+        double mean = samples.stream().mapToDouble(figure).average().orElse(0);
+        double above = 0;
+        double below = 0;
+        for (Sample sample : samples) {
+            double off = sample.minute() - middle;
+            above += off * (figure.applyAsDouble(sample) - mean);
+            below += off * off;
+        }
+        return new Trend(below == 0 ? 0 : above / below, mean);
+    }
+}
