@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jxenstored.benchmarks.daemon.RunningDaemon;
 
@@ -12,6 +13,9 @@ import org.jxenstored.benchmarks.daemon.RunningDaemon;
 final class Course {
     /** How long a daemon may go on with what it was asked for before the load came to rest. */
     private static final int REST_SECONDS = 20;
+
+    /** What a daemon keeps of guests that are gone, until the time of their events is over; see {@link Soak}. */
+    private static final Duration EVENTS_ARE_OVER = Duration.ofSeconds(2);
 
     private final RunningDaemon daemon;
     private final JavaHeap heap;
@@ -55,13 +59,14 @@ final class Course {
             road.add(new WatchTraffic(socket, "/soak/watched" + i, seed + i));
         }
         road.add(new BrokenOffTraffic(socket, "/soak/vanished", seed));
-        road.add(new GuestTraffic(socket));
+        road.add(new GuestTraffic(socket, daemon.shimDirectory(), seed));
     }
 
     private Sample sample(double minute, long steps) throws IOException, InterruptedException {
         if (!daemon.awaitIdle(REST_SECONDS)) {
             throw new IOException("the daemon is still busy " + REST_SECONDS + " s after its clients came to rest");
         }
+        TimeUnit.MILLISECONDS.sleep(EVENTS_ARE_OVER.toMillis());
         long used = heap.afterFullCollection();
         return new Sample(minute, used, daemon.residentBytes(), daemon.openFiles(), daemon.threads(), steps);
     }

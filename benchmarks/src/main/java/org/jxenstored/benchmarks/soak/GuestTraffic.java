@@ -3,51 +3,78 @@ package org.jxenstored.benchmarks.soak;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Random;
 import org.jxenstored.benchmarks.load.Request;
 import org.jxenstored.benchmarks.load.Wire;
+import org.jxenstored.benchmarks.machine.RingGuest;
 import org.jxenstored.protocol.MessageType;
 
-/** Simulated guests with two devices each: always as many, but in each step one comes and the oldest goes. */
+/**
+ * Guests on rings: always as many, but in each step one comes and the oldest goes, with watches, an open transaction and
+ * nodes of its own.
+ */
 final class GuestTraffic implements Traffic {
     private static final int LIVING = 8;
 
-    private final Wire wire;
-    private final ArrayDeque<String> living = new ArrayDeque<>();
-    private long created;
+    /** So many domids come in turn. */
+    private static final int DOMIDS = 200;
 
-    GuestTraffic(Path socket) throws IOException {
-        this.wire = Wire.connect(socket);
+    private final Path machine;
+    private final Random random;
+    private final Wire toolstack;
+    private final ArrayDeque<Guest> living = new ArrayDeque<>();
+    private int created;
+
+    private record Guest(int domid, Wire ring) {}
+
+    /** @param machine where the domains of the pretended machine are */
+    GuestTraffic(Path socket, Path machine, long seed) throws IOException {
+        this.machine = machine;
+        this.random = new Random(seed);
+        this.toolstack = Wire.connect(socket);
         while (living.size() < LIVING) {
             create();
         }
     }
 
+    private static String home(int domid) {
+        return "/local/domain/" + domid;
+    }
+
     private void create() throws IOException {
-        String name = "soak" + created++;
-        sim("create", name, "--vif", "--vbd", "--on-crash=preserve");
-        living.addLast(name);
+        int domid = 1 + created++ % DOMIDS;
+        RingGuest ring = RingGuest.connect(
+                machine, domid, (guest, gfn, port) -> toolstack.call(Request.introduce(guest, gfn, port)));
+        living.addLast(new Guest(domid, Wire.over(ring)));
+        toolstack.call(Request.write(home(domid), ""));
+        toolstack.call(Request.setPermissions(home(domid), "n" + domid));
+    }
+
+    private void use(Guest guest) throws IOException {
+        String value = "v".repeat(random.nextInt(1500));
+        guest.ring.call(Request.watch("data", "token"));
+        for (int i = 0; i < 10; i++) {
+            guest.ring.call(Request.write("data/node" + i, value));
+        }
+        guest.ring.call(Request.read("data/node0", value));
+        guest.ring.call(Request.any(MessageType.TRANSACTION_START, ""));
     }
 
     @Override
     public void step() throws IOException {
         create();
-        if (created % 3 == 0) {
-            sim("crash", living.getFirst());
-        }
-        sim("destroy", living.removeFirst());
-    }
-
-    private void sim(String word, String... more) throws IOException {
-        String[] words = new String[more.length + 2];
-        words[0] = "sim";
-        words[1] = word;
-        System.arraycopy(more, 0, words, 2, more.length);
-        wire.call(Request.any(MessageType.CONTROL, words));
+        use(living.getLast());
+        Guest oldest = living.removeFirst();
+        oldest.ring.close();
+        toolstack.call(Request.any(MessageType.RM, home(oldest.domid)));
     }
 
     @Override
     public void close() throws IOException {
-        wire.close();
+        for (Guest guest : living) {
+            guest.ring.close();
+        }
+        toolstack.close();
     }
 
     @Override

@@ -26,8 +26,12 @@ public final class Soak implements Callable<Integer> {
     /** What comes before is warming up; half of a run that is shorter than twice this. */
     private static final double SETTLED_AT = 5;
 
-    /** A daemon has rested domids back after this long, so that even a short run reuses them. */
-    private static final String HYPERVISOR = "sim,domid-reuse-timeout=5";
+    /**
+     * On the machine of files, so that what is measured is the daemon and no simulator in it. A guest's events wait for a
+     * second at most, and what is left of a guest as long.
+     */
+    private static final Options OPTIONS =
+            Options.DEFAULT.on(Options.Machine.FILES).with("--timeout", "watch-event=1");
 
     private static final double MIB = 1024 * 1024;
 
@@ -58,8 +62,7 @@ public final class Soak implements Callable<Integer> {
             return 2;
         }
         Duration length = Duration.ofMinutes(minutes);
-        try (RunningDaemon daemon =
-                Daemons.ofThisCheckout().start(Kind.JAVA, Options.DEFAULT.with("--hypervisor", HYPERVISOR))) {
+        try (RunningDaemon daemon = Daemons.ofThisCheckout().start(Kind.JAVA, OPTIONS)) {
             System.out.println("a soak of " + minutes + " minutes, process " + daemon.pid() + ", seed " + seed);
             List<Sample> samples = new Course(daemon, seed).run(length, between(length), Soak::progress);
             return report(samples, System.out) ? 0 : 1;
