@@ -8,8 +8,9 @@ import java.util.function.ToDoubleFunction;
  *
  * @param perMinute how much it rises in a minute
  * @param mean of the samples
+ * @param error standard error of {@code perMinute}: how much of it may be the noise of the samples
  */
-record Trend(double perMinute, double mean) {
+record Trend(double perMinute, double mean, double error) {
     /** Of one figure over time; level if all samples are of the same moment. */
     static Trend of(List<Sample> samples, ToDoubleFunction<Sample> figure) {
         double middle = samples.stream().mapToDouble(Sample::minute).average().orElse(0);
@@ -21,6 +22,16 @@ record Trend(double perMinute, double mean) {
             above += off * (figure.applyAsDouble(sample) - mean);
             below += off * off;
         }
-        return new Trend(below == 0 ? 0 : above / below, mean);
+        if (below == 0) {
+            return new Trend(0, mean, 0);
+        }
+        double slope = above / below;
+        double noise = 0;
+        for (Sample sample : samples) {
+            double off = figure.applyAsDouble(sample) - mean - slope * (sample.minute() - middle);
+            noise += off * off;
+        }
+        int free = samples.size() - 2;
+        return new Trend(slope, mean, free > 0 ? Math.sqrt(noise / free / below) : 0);
     }
 }

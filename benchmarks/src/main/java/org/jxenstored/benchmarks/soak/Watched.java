@@ -11,6 +11,9 @@ enum Watched {
     OPEN_FILES("file descriptors", "", 1, 0.1),
     THREADS("threads", "", 1, 0.1);
 
+    /** So many standard errors are hardly ever chance. */
+    private static final int ERRORS = 3;
+
     private final String title;
     private final String unit;
     private final double size;
@@ -42,15 +45,24 @@ enum Watched {
         };
     }
 
-    /** True if the figure rises by no more than the bound. One that falls is as good as one that stays. */
+    /**
+     * True if the figure rises by no more than the bound, or by no more than noise explains, which is much in a short run.
+     * One that falls is as good as one that stays.
+     */
     boolean isFlat(Trend trend) {
-        return trend.perMinute() / size <= bound;
+        return trend.perMinute() / size <= bound || trend.perMinute() <= ERRORS * trend.error();
     }
 
-    /** As in {@code +12.30 KiB a minute, bound 64}. */
+    /** As in {@code +12.30 KiB a minute (+-4.56), bound 64}. */
     String shown(Trend trend) {
         String named = unit.isEmpty() ? "" : " " + unit;
-        return String.format(Locale.ROOT, "%+.2f%s a minute, bound %s", trend.perMinute() / size, named, shownBound());
+        return String.format(
+                Locale.ROOT,
+                "%+.2f%s a minute (+-%.2f), bound %s",
+                trend.perMinute() / size,
+                named,
+                trend.error() / size,
+                shownBound());
     }
 
     private String shownBound() {

@@ -33,7 +33,7 @@ class VerdictTest {
     void samplesOfOneMomentAreLevel() {
         Trend trend = Trend.of(List.of(steady(1), steady(1)), Sample::heapBytes);
         assertThat(trend.perMinute()).isZero();
-        assertThat(Trend.of(List.of(), Sample::heapBytes)).isEqualTo(new Trend(0, 0));
+        assertThat(Trend.of(List.of(), Sample::heapBytes)).isEqualTo(new Trend(0, 0, 0));
     }
 
     @Test
@@ -61,10 +61,10 @@ class VerdictTest {
                 .isEqualTo(new Verdict(
                         false,
                         List.of(
-                                "RISES  heap after a full collection: +100.00 KiB a minute, bound 64",
-                                "flat   resident memory: +0.00 KiB a minute, bound 1024",
-                                "flat   file descriptors: +0.00 a minute, bound 0.1",
-                                "flat   threads: +0.00 a minute, bound 0.1")));
+                                "RISES  heap after a full collection: +100.00 KiB a minute (+-0.00), bound 64",
+                                "flat   resident memory: +0.00 KiB a minute (+-0.00), bound 1024",
+                                "flat   file descriptors: +0.00 a minute (+-0.00), bound 0.1",
+                                "flat   threads: +0.00 a minute (+-0.00), bound 0.1")));
         assertThat(Verdict.of(samples(30, m -> new Sample(m, 0, 2 * MIB * m, 0, 0, 0)), 5)
                         .flat())
                 .isFalse();
@@ -76,6 +76,16 @@ class VerdictTest {
                         .flat())
                 .as("a thread every five minutes")
                 .isFalse();
+    }
+
+    @Test
+    void aRiseThatNoiseExplainsIsNone() {
+        long[] mebibytes = {107, 111, 107, 114, 108, 116};
+        List<Sample> noisy = samples(6, m -> new Sample(m / 5.0, 0, mebibytes[m - 1] * MIB, 0, 0, 0));
+        assertThat(Trend.of(noisy, Sample::residentBytes).perMinute()).isGreaterThan(MIB);
+        assertThat(Verdict.of(noisy, 0).flat()).isTrue();
+        List<Sample> steep = samples(6, m -> new Sample(m / 5.0, 0, (mebibytes[m - 1] + 10L * m) * MIB, 0, 0, 0));
+        assertThat(Verdict.of(steep, 0).flat()).isFalse();
     }
 
     @Test
