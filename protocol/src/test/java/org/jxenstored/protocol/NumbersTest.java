@@ -29,6 +29,17 @@ class NumbersTest {
     }
 
     @Test
+    @DisplayName("P-NUM-3: zeros may lead, and a number is too large by its value, not by its length")
+    void theValueCountsNotTheLength() {
+        String zeros = "0".repeat(30);
+        assertThat(Numbers.decimal(zeros + "12", 12)).hasValue(12);
+        assertThat(Numbers.decimalOrMax(zeros + "12")).hasValue(12);
+        assertThat(Numbers.decimal("9223372036854775807", Long.MAX_VALUE)).hasValue(Long.MAX_VALUE);
+        assertThat(Numbers.decimal("9223372036854775808", Long.MAX_VALUE)).isEmpty();
+        assertThat(Numbers.decimalOrMax("9223372036854775808")).hasValue(Long.MAX_VALUE);
+    }
+
+    @Test
     @DisplayName("protocol.md 6.5: the feature bits")
     void theFeatureBits() {
         assertThat(Feature.RECONNECTION.mask()).isEqualTo(1);

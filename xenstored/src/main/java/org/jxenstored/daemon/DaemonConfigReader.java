@@ -1,5 +1,6 @@
 package org.jxenstored.daemon;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,8 +41,8 @@ final class DaemonConfigReader {
                 directories,
                 journal(directories),
                 listen(),
-                path(options.pidFile, surroundings.workingDirectory()),
-                path(options.traceFile, directories.lib()),
+                path("--pid-file", options.pidFile, surroundings.workingDirectory()),
+                path("--trace-file", options.traceFile, directories.lib()),
                 traceSwitches(),
                 quotas(),
                 watchEventTimeout(),
@@ -80,8 +81,17 @@ final class DaemonConfigReader {
         return addresses;
     }
 
-    private static Optional<Path> path(@Nullable String text, Path base) {
-        return Optional.ofNullable(text).map(base::resolve);
+    private static Optional<Path> path(String option, @Nullable String text, Path base) throws BadOptionException {
+        return text == null ? Optional.empty() : Optional.of(pathOf(option + " " + text, text, base));
+    }
+
+    /** The file that a part of an option names. Not every text is a name: in the locale C none but ASCII is. */
+    static Path pathOf(String option, String text, Path base) throws BadOptionException {
+        try {
+            return base.resolve(text);
+        } catch (InvalidPathException e) {
+            throw new BadOptionException(option + ": this is no file name here: " + e.getReason());
+        }
     }
 
     private Set<String> traceSwitches() throws BadOptionException {

@@ -34,7 +34,7 @@ final class ListenAddressReader {
     ListenAddress read() throws BadOptionException {
         String[] parts = text.split(",", -1);
         if (parts[0].startsWith("unix:") && parts[0].length() > "unix:".length()) {
-            Path path = workingDirectory.resolve(parts[0].substring("unix:".length()));
+            Path path = path(parts[0].substring("unix:".length()));
             Map<String, List<String>> settings = settings(parts, UNIX_KEYS);
             String option = "--listen " + text + "," + USER + "=";
             Set<Integer> uids = SystemUsers.uids("--listen " + parts[0] + "," + USER + "=", all(settings, USER));
@@ -85,10 +85,14 @@ final class ListenAddressReader {
             throw bad(CLIENTS + "= says for each client which domain it is, domid= for all of them; give one of them");
         }
         return Optional.of(new TlsFiles(
-                workingDirectory.resolve(certificate),
-                workingDirectory.resolve(key),
-                workingDirectory.resolve(authority),
-                Optional.ofNullable(clients).map(workingDirectory::resolve)));
+                path(certificate),
+                path(key),
+                path(authority),
+                clients == null ? Optional.empty() : Optional.of(path(clients))));
+    }
+
+    private Path path(String name) throws BadOptionException {
+        return DaemonConfigReader.pathOf("--listen " + text, name, workingDirectory);
     }
 
     private static List<String> all(Map<String, List<String>> settings, String key) {

@@ -428,4 +428,12 @@ class CommandLineTest {
         assertThat(refusal("--no-journal", "--journal-sync")).contains("--no-journal leaves nothing to do");
         assertThat(refusal("--recover", "all")).contains("--recover=prefix");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-F", "-T", "--listen"})
+    @DisplayName("S-OPT-1: a text that can be no file name is refused in words")
+    void aTextThatIsNoFileNameIsRefused(String option) {
+        assertThat(refusal(option, option.equals("--listen") ? "unix:a\0b" : "a\0b"))
+                .contains("no file name");
+    }
 }

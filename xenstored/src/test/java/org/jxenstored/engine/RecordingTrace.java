@@ -5,10 +5,10 @@ import java.util.List;
 import org.jxenstored.protocol.Message;
 
 /** Keeps what an operator would be told. */
-final class RecordingTrace implements EngineTrace {
+public final class RecordingTrace implements EngineTrace {
     final List<String> warnings = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
-    final List<String> defects = new ArrayList<>();
+    public final List<String> defects = new ArrayList<>();
 
     @Override
     public boolean isOn() {

@@ -32,7 +32,9 @@ final class FakeXen implements Hypervisor, EventChannels, RingMapper {
     final Set<Integer> unmappable = new HashSet<>();
     private PendingListener listener = _ -> {};
     private Optional<OwnRing> own = Optional.empty();
-    private int lastPort;
+
+    /** Of the ring that was bound last. */
+    int lastPort;
 
     /** A Xen with unique ids and a record of changes. */
     FakeXen() {
@@ -59,7 +61,8 @@ final class FakeXen implements Hypervisor, EventChannels, RingMapper {
         return new RingPage(memory(domid));
     }
 
-    private MemorySegment memory(int domid) {
+    /** The bytes of that page. */
+    MemorySegment memory(int domid) {
         return pages.computeIfAbsent(domid, _ -> Arena.ofAuto().allocate(RingPage.SIZE, 8));
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** What Linux tells of a process. */
 final class ProcessFigures {
@@ -17,12 +18,27 @@ final class ProcessFigures {
 
     /** VmRSS in bytes. */
     static long residentBytes(long pid) throws IOException {
+        return status(pid, "VmRSS:") * 1024;
+    }
+
+    static int threads(long pid) throws IOException {
+        return (int) status(pid, "Threads:");
+    }
+
+    private static long status(long pid, String field) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            if (line.startsWith(field)) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
             }
         }
         throw new IOException("process " + pid + " has ended");
+    }
+
+    /** How many file descriptors are open. */
+    static int openFiles(long pid) throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return (int) open.count();
+        }
     }
 
     /** What all its threads have used of processors, in the kernel too, to 10 ms. */

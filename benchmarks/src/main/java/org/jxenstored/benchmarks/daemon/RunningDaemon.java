@@ -54,6 +54,16 @@ public final class RunningDaemon implements AutoCloseable {
         return ProcessFigures.residentBytes(pid());
     }
 
+    /** File descriptors it has open. */
+    public int openFiles() throws IOException {
+        return ProcessFigures.openFiles(pid());
+    }
+
+    /** Threads of the process, the JVM's own too. */
+    public int threads() throws IOException {
+        return ProcessFigures.threads(pid());
+    }
+
     /** What it has used of processors since its start, in the kernel too, to 10 ms. */
     public Duration cpuTime() throws IOException {
         return ProcessFigures.cpuTime(pid());

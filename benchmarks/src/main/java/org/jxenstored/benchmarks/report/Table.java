@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A table of text with aligned columns, for a terminal or as Markdown that reads well raw too. */
-final class Table {
+public final class Table {
     /** Where a column's text stands. */
     enum Side {
         LEFT,
@@ -17,17 +17,20 @@ final class Table {
     private final List<Column> columns = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table left(String title) {
+    /** Adds a column of words. */
+    public Table left(String title) {
         columns.add(new Column(title, Side.LEFT));
         return this;
     }
 
-    Table right(String title) {
+    /** Adds a column of numbers. */
+    public Table right(String title) {
         columns.add(new Column(title, Side.RIGHT));
         return this;
     }
 
-    void row(String... cells) {
+    /** As many cells as there are columns. */
+    public void row(String... cells) {
         if (cells.length != columns.size()) {
             throw new IllegalArgumentException(cells.length + " cells for " + columns.size() + " columns");
         }
@@ -38,7 +41,8 @@ final class Table {
         return rows.isEmpty();
     }
 
-    String plain() {
+    /** For a terminal. */
+    public String plain() {
         int[] widths = widths(UnaryOperator.identity());
         StringBuilder text = new StringBuilder();
         List<List<String>> lines = new ArrayList<>(rows);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.benchmarks.soak;
+
+import org.jspecify.annotations.NullMarked;
