@@ -15,9 +15,7 @@ record Answer(String error, String payload) {
     static final Answer NONE = new Answer("none", "");
 
     static Answer of(int type, String payload) {
-        return type == MessageType.ERROR.number()
-                ? new Answer(payload.replace("\0", ""), "")
-                : new Answer("", payload);
+        return type == MessageType.ERROR.number() ? new Answer(payload.replace("\0", ""), "") : new Answer("", payload);
     }
 
     boolean isOk() {

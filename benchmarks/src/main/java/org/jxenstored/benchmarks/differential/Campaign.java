@@ -51,8 +51,7 @@ public final class Campaign {
             made += result.steps().size();
             sequences++;
             if (result.unexplained().isPresent()) {
-                Failure whole =
-                        new Failure(result.steps(), result.unexplained().get());
+                Failure whole = new Failure(result.steps(), result.unexplained().get());
                 return new Outcome(made, sequences, Optional.of(shrink(whole)));
             }
         }
@@ -89,8 +88,8 @@ public final class Campaign {
     /** What counts as the same difference is any that nobody can explain. */
     private Failure shrink(Failure whole) throws IOException {
         Play quiet = new Play(pair, new Rules(rules.all()));
-        List<Step> shortest = new Shrinker(steps -> quiet.replay(steps).unexplained().isPresent())
-                .shrink(whole.steps());
+        List<Step> shortest =
+                new Shrinker(steps -> quiet.replay(steps).unexplained().isPresent()).shrink(whole.steps());
         Play.Result again = quiet.replay(shortest);
         return again.unexplained()
                 .map(difference -> new Failure(again.steps(), difference))

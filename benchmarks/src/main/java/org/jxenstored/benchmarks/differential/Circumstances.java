@@ -12,7 +12,13 @@ import java.util.Set;
  * @param spoilt whether a request in that transaction was refused for a quota
  * @param dead domains that were released or destroyed
  */
-record Circumstances(boolean inTransaction, boolean moved, boolean movedBeforeLastAccess, boolean removed, boolean spoilt, Set<Integer> dead) {
+record Circumstances(
+        boolean inTransaction,
+        boolean moved,
+        boolean movedBeforeLastAccess,
+        boolean removed,
+        boolean spoilt,
+        Set<Integer> dead) {
     Circumstances {
         dead = Set.copyOf(dead);
     }

@@ -31,8 +31,8 @@ enum Condition {
                     || Domid.parse(entry.substring(1)).isEmpty())),
     HELP(d -> call(d).firstString().equals("help")),
     /** Longer than 2048 bytes, without a home (P-PATH-10). */
-    LONG_PATH(d -> call(d).firstString().replaceFirst("^/local/domain/[0-9]{1,5}/", "").length()
-            > Limits.RELATIVE_PATH_MAX),
+    LONG_PATH(d ->
+            call(d).firstString().replaceFirst("^/local/domain/[0-9]{1,5}/", "").length() > Limits.RELATIVE_PATH_MAX),
     /** The same but for permissions of domains that died meanwhile (S-DEATH-3). */
     ENTRIES_OF_THE_DEAD(d -> withoutTheDead(d, d.c()).equals(withoutTheDead(d, d.ours()))),
     SPECIAL_EVENT(d -> d.ours().startsWith("\"@")),
@@ -47,6 +47,7 @@ enum Condition {
     /** And the transaction was used after that. */
     OVERLAPPED_BEFORE_LAST_ACCESS(d -> d.circumstances().movedBeforeLastAccess());
 
+    @SuppressWarnings("ImmutableEnumChecker") // they are functions of their argument only
     private final Predicate<Difference> predicate;
 
     Condition(Predicate<Difference> predicate) {

@@ -13,6 +13,7 @@ import org.jxenstored.protocol.MessageType;
 final class Generator {
     private static final int UNKNOWN_ID = 0xbeef;
     private static final int ATTEMPTS = 1000;
+    private static final List<Who> EVERYBODY = List.of(Who.values());
 
     private static final Set<MessageType> DEADLY = EnumSet.of(
             MessageType.READ, MessageType.DIRECTORY, MessageType.GET_PERMS, MessageType.MKDIR, MessageType.RM);
@@ -37,8 +38,7 @@ final class Generator {
     List<Step> prelude() {
         List<Step> steps = new ArrayList<>();
         steps.add(Step.Call.of(Who.S0, MessageType.MKDIR, TransactionRef.NONE, "/t\0"));
-        steps.add(Step.Call.of(
-                Who.S0, MessageType.SET_PERMS, TransactionRef.NONE, "/t\0" + words.permissions()));
+        steps.add(Step.Call.of(Who.S0, MessageType.SET_PERMS, TransactionRef.NONE, "/t\0" + words.permissions()));
         for (Who who : Who.values()) {
             if (who.isGuest()) {
                 String home = "/local/domain/" + who.domid() + "\0";
@@ -55,7 +55,7 @@ final class Generator {
 
     Step next(Progress progress, Predicate<Who> isThere) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Who who = Who.values()[random.nextInt(Who.values().length)];
+            Who who = EVERYBODY.get(random.nextInt(EVERYBODY.size()));
             Step step = step(who, progress);
             boolean fits = isThere.test(who) || step instanceof Step.Replace;
             if (fits && !mayEndC(step) && (overlapping || isCalm(step, progress))) {

@@ -101,7 +101,9 @@ final class Host implements AutoCloseable {
     }
 
     boolean isIntroduced(int domid) throws IOException {
-        return admin.call(MessageType.IS_DOMAIN_INTRODUCED, domid + "\0").payload().equals("T\0");
+        return admin.call(MessageType.IS_DOMAIN_INTRODUCED, domid + "\0")
+                .payload()
+                .equals("T\0");
     }
 
     /** The whole store in text, a line for each node. */

@@ -121,8 +121,8 @@ final class Line implements AutoCloseable {
     private void check(Header header) throws IOException {
         boolean typeFits = header.type() == lastType || header.type() == MessageType.ERROR.number();
         if (header.requestId() != lastRequest - 1 || header.transactionId() != lastTransaction || !typeFits) {
-            throw new IOException("the reply to request " + (lastRequest - 1) + " of type " + lastType + " in transaction "
-                    + lastTransaction + " has the header " + header);
+            throw new IOException("the reply to request " + (lastRequest - 1) + " of type " + lastType
+                    + " in transaction " + lastTransaction + " has the header " + header);
         }
     }
 

@@ -29,8 +29,7 @@ final class Normal {
         }
         List<Difference> found = new ArrayList<>();
         for (String event : without(fromC, fromOurs)) {
-            found.add(new Difference(
-                    step, Difference.What.ONLY_C, who, Escape.shown(event), "nothing", circumstances));
+            found.add(new Difference(step, Difference.What.ONLY_C, who, Escape.shown(event), "nothing", circumstances));
         }
         for (String event : without(fromOurs, fromC)) {
             found.add(new Difference(
@@ -41,8 +40,8 @@ final class Normal {
         List<String> bothInOurs = new ArrayList<>(fromOurs);
         without(fromOurs, fromC).forEach(bothInOurs::remove);
         if (!bothInC.equals(bothInOurs)) {
-            found.add(new Difference(
-                    step, Difference.What.ORDER, who, shown(bothInC), shown(bothInOurs), circumstances));
+            found.add(
+                    new Difference(step, Difference.What.ORDER, who, shown(bothInC), shown(bothInOurs), circumstances));
         }
         return found;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A thread that cuts all connections once nothing was answered for a while, so that whoever waits is told. */
 final class Patience implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final int LOOKS = 10;
+    private static final int LOOKS = 120;
 
     private final Pair pair;
     private final Thread thread;

@@ -30,8 +30,7 @@ final class Progress {
      * @param removed whether something was removed in it
      * @param spoilt whether a request in it was refused for a quota
      */
-    private record Open(
-            Who who, int idInC, int idInOurs, int begun, int accessed, boolean removed, boolean spoilt) {
+    private record Open(Who who, int idInC, int idInOurs, int begun, int accessed, boolean removed, boolean spoilt) {
         Open after(int changes, boolean removal, boolean refusal) {
             return new Open(who, idInC, idInOurs, begun, changes, removed || removal, spoilt || refusal);
         }
@@ -105,7 +104,13 @@ final class Progress {
         boolean done = c.isOk() || ours.isOk();
         Optional<Open> own = own(call);
         if (own.isPresent()) {
-            open.put(call.transaction().number(), own.get().after(changes, done && call.is(MessageType.RM), ours.error().equals("ENOSPC")));
+            open.put(
+                    call.transaction().number(),
+                    own.get()
+                            .after(
+                                    changes,
+                                    done && call.is(MessageType.RM),
+                                    ours.error().equals("ENOSPC")));
         }
         if (done && ((own.isEmpty() && isOneOf(ON_NODES, call)) || isOneOf(ON_DOMAINS, call))) {
             changes++;
@@ -124,9 +129,7 @@ final class Progress {
             changes += c.isOk() && call.payload().startsWith("T") ? 1 : 0;
         }
         if (call.starts().isPresent() && c.isOk() && ours.isOk()) {
-            open.put(
-                    call.starts().get(),
-                    new Open(call.who(), id(c), id(ours), changes, changes, false, false));
+            open.put(call.starts().get(), new Open(call.who(), id(c), id(ours), changes, changes, false, false));
         }
     }
 

@@ -18,8 +18,7 @@ record TransactionRef(boolean isHandle, int number) {
             case '-' -> NONE;
             case 't' -> handle(Integer.parseInt(word.substring(1)));
             case '#' -> new TransactionRef(false, Integer.parseUnsignedInt(word.substring(1)));
-            default ->
-                throw new IllegalArgumentException("'" + word + "' is no transaction: it is -, tN or #N");
+            default -> throw new IllegalArgumentException("'" + word + "' is no transaction: it is -, tN or #N");
         };
     }
 

@@ -10,13 +10,34 @@ final class Words {
     private static final List<String> NAMES = List.of("a", "b", "c");
     private static final List<String> TREES =
             List.of("/t", "/t", "/t", "/local/domain/1", "/local/domain/2", "/local/domain/3", "/tool", "");
-    private static final List<String> BAD_PATHS = List.of(
-            "", "/t/", "//t", "/t//a", "/t/a.b", "/t/ a", "/t/\u00e9", "a/", "@", "//", "/t/a\n", "*");
+    private static final List<String> BAD_PATHS =
+            List.of("", "/t/", "//t", "/t//a", "/t/a.b", "/t/ a", "/t/\u00e9", "a/", "@", "//", "/t/a\n", "*");
     private static final List<String> SPECIAL =
             List.of("@releaseDomain", "@introduceDomain", "@other", "@", "@releaseDomain/1");
     private static final List<String> DOMIDS = List.of(
-            "0", "1", "1", "2", "2", "3", "4", "4", "7", "32752", "32757", "65535", "65536", "", "x", "1x", " 1", "-1",
-            "+1", "01", "000001", "0x1", "4294967297");
+            "0",
+            "1",
+            "1",
+            "2",
+            "2",
+            "3",
+            "4",
+            "4",
+            "7",
+            "32752",
+            "32757",
+            "65535",
+            "65536",
+            "",
+            "x",
+            "1x",
+            " 1",
+            "-1",
+            "+1",
+            "01",
+            "000001",
+            "0x1",
+            "4294967297");
     private static final List<String> BAD_PERMISSIONS = List.of(
             "", "r", "x1", "1", "r-1", "r70000", "r0x1", "r 1", "rr1", "r1x", "r01", "R1", "r65536", "r4294967296");
     private static final List<String> TOKENS = List.of("x", "y", "z", "", "a token/with?signs");
@@ -79,8 +100,8 @@ final class Words {
 
     /** One to five entries, each with its NUL; seldom more. */
     String permissions() {
-        StringBuilder list = new StringBuilder(oneIn(30) ? permission() : one(List.of("n", "r", "w", "b"))
-                        + one(List.of(0, 0, 1, 2)))
+        StringBuilder list = new StringBuilder(
+                        oneIn(30) ? permission() : one(List.of("n", "r", "w", "b")) + one(List.of(0, 0, 1, 2)))
                 .append('\0');
         int more = oneIn(40) ? random.nextInt(8) : random.nextInt(3);
         for (int i = 0; i < more; i++) {

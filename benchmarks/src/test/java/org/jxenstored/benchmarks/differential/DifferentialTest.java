@@ -48,9 +48,7 @@ final class DifferentialTest {
 
     @Test
     void whateverIsAnsweredDifferentlyIsMeant() throws Exception {
-        Options options = Options.DEFAULT
-                .on(Options.Machine.FILES)
-                .with(Campaign.QUOTAS_OF_C.toArray(String[]::new));
+        Options options = Options.DEFAULT.on(Options.Machine.FILES).with(Campaign.QUOTAS_OF_C.toArray(String[]::new));
         try (RunningDaemon c = daemonsWithC().start(Kind.C, options);
                 InProcessDaemon ours = InProcessDaemon.start(directory, EventLoopThread.start(), QUOTAS);
                 Pair pair = new Pair(

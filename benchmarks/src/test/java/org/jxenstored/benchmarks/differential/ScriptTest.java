@@ -34,8 +34,7 @@ final class ScriptTest {
     @Test
     void onlyWhatADifferenceNeedsIsLeft() throws IOException {
         List<Step> steps = IntStream.range(0, 100)
-                .mapToObj(i ->
-                        (Step) Step.Call.of(Who.S0, MessageType.WRITE, TransactionRef.NONE, "/t\0" + i))
+                .mapToObj(i -> (Step) Step.Call.of(Who.S0, MessageType.WRITE, TransactionRef.NONE, "/t\0" + i))
                 .toList();
         List<Step> needed = List.of(steps.get(17), steps.get(80));
         assertThat(new Shrinker(some -> some.containsAll(needed)).shrink(steps)).isEqualTo(needed);

@@ -25,7 +25,8 @@ public final class InProcessDaemon implements AutoCloseable {
     private final XenstoreServer server;
     private final Listeners listeners;
 
-    private InProcessDaemon(Path directory, EventLoopThread loop, EngineConfig config) throws HypervisorException, ListenException {
+    private InProcessDaemon(Path directory, EventLoopThread loop, EngineConfig config)
+            throws HypervisorException, ListenException {
         this.directory = directory;
         this.loop = loop;
         machine = new FilesProvider().open(Map.of(), machine());
