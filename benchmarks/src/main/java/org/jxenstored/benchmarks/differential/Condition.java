@@ -36,6 +36,7 @@ enum Condition {
     /** The same but for permissions of domains that died meanwhile (S-DEATH-3). */
     ENTRIES_OF_THE_DEAD(d -> withoutTheDead(d, d.c()).equals(withoutTheDead(d, d.ours()))),
     SPECIAL_EVENT(d -> d.ours().startsWith("\"@")),
+    EVENT_OF_ONE_DOMAIN(d -> d.ours().matches("\"@(introduce|release)Domain/[0-9]+\\\\0.*")),
     /** The transaction removed something. */
     REMOVED(d -> d.circumstances().removed()),
     /** A request in the transaction was refused for a quota, so that it can no longer commit (S-TX-12). */
