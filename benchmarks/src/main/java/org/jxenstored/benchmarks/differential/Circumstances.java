@@ -10,6 +10,7 @@ import java.util.Set;
  * @param movedBeforeLastAccess whether that was before the last request in the transaction, this one apart
  * @param removed whether something was removed in that transaction
  * @param spoilt whether a request in that transaction was refused for a quota
+ * @param large whether somebody without quotas sent enough to make a node larger than a guest may
  * @param dead domains that were released or destroyed
  */
 record Circumstances(
@@ -18,6 +19,7 @@ record Circumstances(
         boolean movedBeforeLastAccess,
         boolean removed,
         boolean spoilt,
+        boolean large,
         Set<Integer> dead) {
     Circumstances {
         dead = Set.copyOf(dead);

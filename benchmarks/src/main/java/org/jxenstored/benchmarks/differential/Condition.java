@@ -37,6 +37,8 @@ enum Condition {
     ENTRIES_OF_THE_DEAD(d -> withoutTheDead(d, d.c()).equals(withoutTheDead(d, d.ours()))),
     SPECIAL_EVENT(d -> d.ours().startsWith("\"@")),
     EVENT_OF_ONE_DOMAIN(d -> d.ours().matches("\"@(introduce|release)Domain/[0-9]+\\\\0.*")),
+    /** Some node may be larger than a guest may make one, by somebody else's doing. */
+    LARGE_NODE(d -> d.circumstances().large()),
     /** The transaction removed something. */
     REMOVED(d -> d.circumstances().removed()),
     /** A request in the transaction was refused for a quota, so that it can no longer commit (S-TX-12). */

@@ -20,6 +20,9 @@ final class Progress {
     private static final Set<MessageType> ON_DOMAINS =
             Set.of(MessageType.INTRODUCE, MessageType.RELEASE, MessageType.SET_TARGET);
 
+    /** Bytes of a payload, which with permissions and names of children make a node too large for a guest. */
+    private static final int LARGE = 150;
+
     private static final int INVALID_ID = 0xdead;
 
     /**
@@ -38,6 +41,7 @@ final class Progress {
 
     private final Map<Integer, Open> open = new HashMap<>();
     private int changes;
+    private boolean large;
     private final Set<Integer> dead = new HashSet<>();
 
     int idInC(TransactionRef transaction) {
@@ -77,6 +81,7 @@ final class Progress {
                 own.isPresent() && own.get().begun() < own.get().accessed(),
                 own.isPresent() && own.get().removed(),
                 own.isPresent() && own.get().spoilt(),
+                large,
                 dead);
     }
 
@@ -102,6 +107,7 @@ final class Progress {
 
     private void note(Step.Call call, Answer c, Answer ours) {
         boolean done = c.isOk() || ours.isOk();
+        large |= !call.who().isGuest() && call.payload().length() > LARGE;
         Optional<Open> own = own(call);
         if (own.isPresent()) {
             open.put(
