@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jxenstored.domain.Quotas;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
@@ -24,12 +25,13 @@ public final class InProcessDaemon implements AutoCloseable {
     private final XenstoreServer server;
     private final Listeners listeners;
 
-    private InProcessDaemon(Path directory, EventLoopThread loop) throws HypervisorException, ListenException {
+    private InProcessDaemon(Path directory, EventLoopThread loop, EngineConfig config)
+            throws HypervisorException, ListenException {
         this.directory = directory;
         this.loop = loop;
         machine = new FilesProvider().open(Map.of(), machine());
         Tracer tracer = new Tracer(Optional.empty(), Set.of(), directory);
-        server = XenstoreServer.start(EngineConfig.DEFAULT, machine, loop, tracer);
+        server = XenstoreServer.start(config, machine, loop, tracer);
         listeners =
                 Listeners.open(loop, List.of(new ListenAddress.Unix(socket(), OptionalInt.empty())), server::accept);
     }
@@ -37,7 +39,21 @@ public final class InProcessDaemon implements AutoCloseable {
     /** All it makes is in the directory, and the loop ends with it. */
     public static InProcessDaemon start(Path directory, EventLoopThread loop)
             throws HypervisorException, ListenException {
-        return new InProcessDaemon(directory, loop);
+        return new InProcessDaemon(directory, loop, EngineConfig.DEFAULT);
+    }
+
+    /** The same, with other quotas. */
+    public static InProcessDaemon start(Path directory, EventLoopThread loop, Quotas quotas)
+            throws HypervisorException, ListenException {
+        EngineConfig standard = EngineConfig.DEFAULT;
+        EngineConfig config = new EngineConfig(
+                standard.storeDomid(),
+                standard.privDomid(),
+                quotas,
+                standard.watchEventTimeoutSeconds(),
+                standard.keepOrphans(),
+                standard.socketQueueBytes());
+        return new InProcessDaemon(directory, loop, config);
     }
 
     public Path socket() {

@@ -1,0 +1,117 @@
+package org.jxenstored.benchmarks.differential;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.benchmarks.daemon.Daemons;
+import org.jxenstored.benchmarks.daemon.Kind;
+import org.jxenstored.benchmarks.daemon.Options;
+import org.jxenstored.benchmarks.daemon.RunningDaemon;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Random requests to the daemon in C and to this one: whatever they answer differently must be meant. */
+@Command(
+        name = "benchmarks/differential",
+        mixinStandardHelpOptions = true,
+        description = "Sends the same random requests to the daemon in C and to this one, and compares replies and"
+                + " events. Differences that are meant are in docs/compatibility.md.")
+public final class Differential implements Callable<Integer> {
+    @Option(
+            names = "--requests",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description = "how many (default: ${DEFAULT-VALUE})")
+    private int requests;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of what is random (default: another one each time)")
+    private @Nullable Long seed;
+
+    @Option(names = "--replay", paramLabel = "FILE", description = "only the sequence in this file")
+    private @Nullable Path replay;
+
+    @Option(
+            names = "--survey",
+            description = "go on after a difference that is in no rule, and show the first of each kind")
+    private boolean survey;
+
+    private Differential() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Differential()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Daemons daemons = Daemons.ofThisCheckout();
+        Optional<String> missing = daemons.missing(Kind.C);
+        if (missing.isPresent()) {
+            System.err.println(missing.get());
+            return 1;
+        }
+        Options options = Options.DEFAULT.on(Options.Machine.FILES);
+        try (RunningDaemon c = daemons.start(Kind.C, options.with(words(Campaign.QUOTAS_OF_C)));
+                RunningDaemon ours = daemons.start(Kind.JAVA, options.with(words(Campaign.QUOTAS_OF_OURS)));
+                Pair pair = new Pair(new Host(place(c)), new Host(place(ours)));
+                Patience _ = new Patience(pair)) {
+            return replay == null ? campaign(pair) : replay(pair, replay);
+        }
+    }
+
+    private static String[] words(List<String> list) {
+        return list.toArray(String[]::new);
+    }
+
+    private static Place place(RunningDaemon daemon) {
+        return new Place(daemon.kind().title(), daemon.socket(), daemon.shimDirectory());
+    }
+
+    private int campaign(Pair pair) throws IOException {
+        long chosen = seed == null ? System.nanoTime() : seed;
+        System.out.println("seed " + chosen);
+        Rules rules = Rules.read();
+        if (survey) {
+            Collection<Difference> found =
+                    new Campaign(pair, rules, chosen).survey(requests).values();
+            found.forEach(System.out::println);
+            return found.isEmpty() ? 0 : 1;
+        }
+        Campaign.Outcome outcome = new Campaign(pair, rules, chosen).run(requests);
+        System.out.println(outcome.requests() + " requests in " + outcome.sequences() + " sequences");
+        if (outcome.failure().isPresent()) {
+            tell(outcome.failure().get());
+            return 1;
+        }
+        System.out.println("differences that are meant, and how often each was seen:");
+        rules.all().stream()
+                .map(Rule::name)
+                .distinct()
+                .forEach(name -> System.out.printf("%8d  %s%n", rules.uses().get(name), name));
+        if (!rules.unused().isEmpty()) {
+            System.out.println("never seen in this run: " + String.join(", ", rules.unused()));
+        }
+        return 0;
+    }
+
+    private static void tell(Campaign.Failure failure) {
+        System.out.println("a difference that is in no rule: " + failure.difference());
+        System.out.println("this shows it, as a file for --replay:");
+        System.out.println(Script.text(failure.steps()));
+    }
+
+    private static int replay(Pair pair, Path file) throws IOException {
+        List<Step> steps = Script.read(Files.readAllLines(file));
+        Optional<Difference> unexplained =
+                new Play(pair, Rules.read()).replay(steps).unexplained();
+        System.out.println(unexplained
+                .map(difference -> "a difference that is in no rule: " + difference)
+                .orElse("no difference that is in no rule"));
+        return unexplained.isPresent() ? 1 : 0;
+    }
+}

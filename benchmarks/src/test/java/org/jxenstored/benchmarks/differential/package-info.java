@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.benchmarks.differential;
+
+import org.jspecify.annotations.NullMarked;
