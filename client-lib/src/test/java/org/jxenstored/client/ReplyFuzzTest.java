@@ -2,6 +2,7 @@ package org.jxenstored.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,21 +18,22 @@ class ReplyFuzzTest {
     @Test
     @DisplayName("C-LIB-8, C-LIB-11, C-LIB-12: no reply and no event makes a call fail with anything undeclared")
     void anyAnswerIsAResultOrADeclaredException() {
-        Fuzz.seeds(300, fuzz -> new Session(fuzz).live());
+        Fuzz.seeds(300, fuzz -> new Life(fuzz).live());
     }
 
     /** One client, from its connection to the end of it. */
-    private static final class Session {
+    private static final class Life {
         private final Fuzz fuzz;
         private final List<String> tokens = new ArrayList<>();
-        private final Connection connection;
+        private final Session session;
         private final XenstoreClient client;
         private final List<WatchQueue> queues = new ArrayList<>();
 
-        Session(Fuzz fuzz) {
+        Life(Fuzz fuzz) {
             this.fuzz = fuzz;
-            connection = Connection.start(new HostileServer(fuzz, tokens));
-            client = new ConnectedClient(connection);
+            session = Session.over(
+                    new HostileServer(fuzz, tokens), new Endpoint.UnixSocket(Path.of("nowhere")), Reconnection.never(), Pace.real());
+            client = new ConnectedClient(session);
         }
 
         void live() {
@@ -44,7 +46,7 @@ class ReplyFuzzTest {
                 queues.forEach(this::look);
             }
             client.close();
-            assertThat(connection.reasonOfLoss()).doesNotContain("the client's");
+            assertThat(session.reasonOfEnd()).doesNotContain("the client's");
             queues.forEach(queue -> assertThat(last(queue)).isInstanceOf(Notification.ConnectionBroken.class));
         }
 

@@ -64,7 +64,7 @@ final class DaemonConfigReader {
         if (options.noJournal && (options.state != null || options.journalSync || options.recover != null)) {
             throw new BadOptionException("--no-journal leaves nothing to do for --state, --journal-sync and --recover");
         }
-        Path directory = path(options.state, surroundings.workingDirectory())
+        Path directory = path("--state", options.state, surroundings.workingDirectory())
                 .orElse(directories.run().resolve("state"));
         return options.noJournal
                 ? Optional.empty()
