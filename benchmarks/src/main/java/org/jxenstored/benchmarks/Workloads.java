@@ -28,6 +28,17 @@ final class Workloads {
 
     private Workloads() {}
 
+    /** Those that need nothing but a daemon that runs. */
+    static List<Workload> onAnyDaemon() {
+        List<Workload> all = new ArrayList<>(OneAtATime.all());
+        all.addAll(Pipelined.all());
+        all.addAll(ManyConnections.all());
+        all.add(new Subtrees());
+        all.addAll(Counter.all());
+        all.addAll(FanOut.all());
+        return all;
+    }
+
     /**
      * Every workload.
      *

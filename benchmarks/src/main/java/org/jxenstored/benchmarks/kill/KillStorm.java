@@ -1,6 +1,7 @@
 package org.jxenstored.benchmarks.kill;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.benchmarks.daemon.Daemons;
 import org.jxenstored.benchmarks.daemon.Kind;
 import org.jxenstored.benchmarks.daemon.Options;
@@ -15,6 +17,7 @@ import org.jxenstored.benchmarks.daemon.RunningDaemon;
 import org.jxenstored.benchmarks.load.Request;
 import org.jxenstored.benchmarks.load.Wire;
 import org.jxenstored.benchmarks.machine.RingGuest;
+import org.jxenstored.benchmarks.reliability.FiguresFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +39,9 @@ public final class KillStorm implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "decides the moments (default: 1)")
     private long seed;
+
+    @Option(names = "--figures", paramLabel = "FILE", description = "where the figures go, one a line")
+    private @Nullable Path figures;
 
     private final List<Writer> writers = new ArrayList<>();
 
@@ -72,6 +78,9 @@ public final class KillStorm implements Callable<Integer> {
             }
             Optional<String> complaint = complaint();
             complaint.ifPresent(System.out::println);
+            if (figures != null) {
+                write(figures, complaint);
+            }
             return complaint.isPresent() ? 1 : 0;
         } finally {
             for (RingGuest guest : guests) {
@@ -79,6 +88,20 @@ public final class KillStorm implements Callable<Integer> {
             }
             daemon.close();
         }
+    }
+
+    private void write(Path file, Optional<String> complaint) throws IOException {
+        new FiguresFile(
+                        "Killed in a storm of writes",
+                        "benchmarks/kill-storm --times " + times + " --seed " + seed,
+                        complaint.isEmpty(),
+                        complaint.orElse("no answered write is lost, none is done twice, every guest goes on"))
+                .add("kills in a row", times)
+                .add("connections that write", CONNECTIONS)
+                .add("guests that write through rings", GUESTS)
+                .add("writes that were answered", answered())
+                .add("seed", seed)
+                .write(file);
     }
 
     private void begin(RunningDaemon daemon, List<RingGuest> guests) throws IOException {

@@ -2,14 +2,17 @@ package org.jxenstored.benchmarks.soak;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.benchmarks.daemon.Daemons;
 import org.jxenstored.benchmarks.daemon.Kind;
 import org.jxenstored.benchmarks.daemon.Options;
 import org.jxenstored.benchmarks.daemon.RunningDaemon;
+import org.jxenstored.benchmarks.reliability.FiguresFile;
 import org.jxenstored.benchmarks.report.Table;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +52,9 @@ public final class Soak implements Callable<Integer> {
             description = "decides what is asked for (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Option(names = "--figures", paramLabel = "FILE", description = "where the figures go, one a line")
+    private @Nullable Path figures;
+
     private Soak() {}
 
     public static void main(String[] arguments) {
@@ -86,7 +92,23 @@ public final class Soak implements Callable<Integer> {
         System.out.printf(Locale.ROOT, "minute %.1f: %.2f MiB of heap%n", sample.minute(), sample.heapBytes() / MIB);
     }
 
-    private boolean report(List<Sample> samples, PrintStream out) {
+    private void write(Path file, List<Sample> samples, Verdict verdict) throws IOException {
+        FiguresFile lines = new FiguresFile(
+                "Hours of mixed load",
+                "benchmarks/soak --minutes " + minutes + " --seed " + seed,
+                verdict.flat(),
+                verdict.flat() ? "the daemon stays as it is" : "the daemon does not stay as it is");
+        lines.add("minutes", minutes);
+        lines.add("steps of load", samples.isEmpty() ? 0 : samples.getLast().steps());
+        lines.add("judged from minute", String.format(Locale.ROOT, "%.1f", settled(minutes)));
+        for (String line : verdict.lines()) {
+            String[] parts = line.split(": ", 2);
+            lines.add(parts[0], parts.length > 1 ? parts[1] : "");
+        }
+        lines.add("seed", seed).write(file);
+    }
+
+    private boolean report(List<Sample> samples, PrintStream out) throws IOException {
         double from = settled(minutes);
         Verdict verdict = Verdict.of(samples, from);
         out.println();
@@ -95,6 +117,9 @@ public final class Soak implements Callable<Integer> {
         out.printf(Locale.ROOT, "From minute %.1f to the end, by the line that fits best:%n", from);
         verdict.lines().forEach(out::println);
         out.println(verdict.flat() ? "The daemon stays as it is." : "The daemon does NOT stay as it is.");
+        if (figures != null) {
+            write(figures, samples, verdict);
+        }
         return verdict.flat();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.benchmarks.reliability;
+
+import org.jspecify.annotations.NullMarked;
