@@ -22,6 +22,8 @@ final class ChildDifference {
         }
         if (before instanceof ManyChildren earlier && now instanceof ManyChildren many && many.hasSlotsOf(earlier)) {
             many.differenceTo(earlier, visitor);
+        } else if (before instanceof FewChildren earlier && now instanceof FewChildren few) {
+            few.differenceTo(earlier, visitor);
         } else {
             compareAll(before, now, visitor);
         }

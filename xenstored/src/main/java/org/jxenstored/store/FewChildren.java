@@ -99,6 +99,26 @@ final class FewChildren implements Children {
         return of(fewerNames, fewerNodes);
     }
 
+    /** What differs from an earlier version; without looking at names that both share. */
+    @SuppressWarnings("ReferenceEquality") // what is shared is the same object
+    void differenceTo(FewChildren before, ChildDifference.Visitor visitor) {
+        boolean sameNames = names == before.names;
+        int next = 0;
+        for (int i = 0; i < before.names.length; i++) {
+            if (sameNames || (next < names.length && names[next].equals(before.names[i]))) {
+                if (nodes[next] != before.nodes[i]) {
+                    visitor.present(names[next], before.nodes[i], nodes[next]);
+                }
+                next++;
+            } else {
+                visitor.removed(before.names[i]);
+            }
+        }
+        for (; next < names.length; next++) {
+            visitor.present(names[next], null, nodes[next]);
+        }
+    }
+
     @Override
     public int size() {
         return names.length;

@@ -52,9 +52,11 @@ public final class TreeDifference {
     }
 
     /** A tree may be a thousand levels deep, and a thread's stack is not: so what is left to do is on the heap. */
+    @SuppressWarnings("ReferenceEquality") // what is shared is the same object
     private void compare(@Nullable Node before, Node now) {
         Deque<Iterator<Deed>> open = new ArrayDeque<>();
-        open.push(enter(before, now));
+        tell(before, now);
+        open.push(below(before, now));
         while (!open.isEmpty()) {
             Iterator<Deed> here = open.element();
             if (here.hasNext()) {
@@ -62,7 +64,12 @@ public final class TreeDifference {
                     case Deed.Removed(String name) -> walk.remove(name);
                     case Deed.Present(String name, var earlier, Node child) -> {
                         walk.down(name);
-                        open.push(enter(earlier, child));
+                        tell(earlier, child);
+                        if (earlier != null && earlier.children() == child.children()) {
+                            walk.up();
+                        } else {
+                            open.push(below(earlier, child));
+                        }
                     }
                 }
             } else {
@@ -81,13 +88,17 @@ public final class TreeDifference {
         record Present(String name, @Nullable Node before, Node now) implements Deed {}
     }
 
-    /** Tells of the node itself, and gives what is to be done below it. */
-    private Iterator<Deed> enter(@Nullable Node before, Node now) {
+    /** Tells of the node itself. */
+    private void tell(@Nullable Node before, Node now) {
         if (before == null
                 || !before.value().equals(now.value())
                 || !before.permissions().equals(now.permissions())) {
             walk.set(now);
         }
+    }
+
+    /** What is to be done below a node. */
+    private static Iterator<Deed> below(@Nullable Node before, Node now) {
         List<Deed> deeds = new ArrayList<>();
         Children children = before == null ? Children.none() : before.children();
         ChildDifference.between(children, now.children(), new ChildDifference.Visitor() {
