@@ -1,6 +1,7 @@
 package org.jxenstored.it.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -9,8 +10,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jxenstored.client.Notification;
+import org.jxenstored.client.QuotaExceededException;
 import org.jxenstored.protocol.Access;
 import org.jxenstored.protocol.Permission;
+import org.jxenstored.sim.host.DomainConfig;
 import org.jxenstored.sim.host.SimDomain;
 
 /** The daemon is killed and comes back: nothing that was answered is lost, and guests go on as if nothing had been. */
@@ -75,7 +78,7 @@ final class CrashRecoveryTest extends LifeTest {
     }
 
     @Test
-    @DisplayName("a guest that dies while no daemon runs is cleaned up, and its successor has nothing of it")
+    @DisplayName("S-STR-10: a guest that dies while no daemon runs is cleaned up, and its successor has nothing of it")
     void whoDiedMeanwhileIsCleanedUp() throws Exception {
         SimDomain dying = guest();
         SimDomain survivor = guest();
@@ -109,6 +112,34 @@ final class CrashRecoveryTest extends LifeTest {
                         .know(guest.domid())
                         .target())
                 .isEqualTo(other.domid());
+    }
+
+    @Test
+    @DisplayName("S-STR-11: a guest that has more than it may have now keeps it, and gets no more")
+    void whatIsOverAQuotaStays() throws Exception {
+        SimDomain guest = guest();
+        store(guest).write("data/1", "");
+        store(guest).write("data/2", "");
+        dom0().setQuota(guest.domid(), "nodes", 2);
+        settle();
+        world.killAndRestartDaemon();
+        assertThat(store(guest).directory("data")).containsExactly("1", "2");
+        assertThatThrownBy(() -> store(guest).write("data/3", "")).isInstanceOf(QuotaExceededException.class);
+    }
+
+    @Test
+    @DisplayName("S-STR-14: rights of a domain that is not introduced yet are there when it is")
+    void rightsOfOneToComeSurvive() throws Exception {
+        SimDomain coming = build(DomainConfig.SMALL);
+        dom0().write("/for/it", "value");
+        dom0().setPermissions(
+                        "/for/it", new Permission(Access.NONE, 0), new Permission(Access.READ, coming.domid()));
+        settle();
+        world.killAndRestartDaemon();
+        introduce(coming);
+        coming.unpause();
+        settle();
+        assertThat(store(coming).readText("/for/it")).isEqualTo("value");
     }
 
     @Test
