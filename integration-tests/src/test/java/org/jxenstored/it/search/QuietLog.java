@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.netty.util.ResourceLeakDetector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,11 @@ final class QuietLog implements AutoCloseable {
     private final @Nullable Level before = logger.getLevel();
     private final boolean additive = logger.isAdditive();
 
+    private final ResourceLeakDetector.Level leaks = ResourceLeakDetector.getLevel();
+
+    /** Who is killed leaves its buffers where they are, so they are not looked for. */
     QuietLog() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         logger.setLevel(Level.ERROR);
         logger.setAdditive(false);
         errors.start();
@@ -42,6 +47,7 @@ final class QuietLog implements AutoCloseable {
 
     @Override
     public void close() {
+        ResourceLeakDetector.setLevel(leaks);
         logger.detachAppender(errors);
         logger.setAdditive(additive);
         logger.setLevel(before);

@@ -20,23 +20,29 @@ record Script(long seed, List<Deed> deeds) {
 
     /** Plays it on a new machine. */
     Played play() throws Exception {
-        World world = new World(seed);
         try (QuietLog log = new QuietLog()) {
-            int done = 0;
-            Optional<Failure> failure = Optional.empty();
+            World world = new World(seed);
             try {
-                for (Deed deed : deeds) {
-                    world.perform(deed, log);
-                    done++;
-                }
-                world.finish(log);
-            } catch (Exception | AssertionError cause) {
-                failure = Optional.of(new Failure(done, cause));
+                return playOn(world, log);
+            } finally {
+                world.close();
             }
-            return new Played(done, world.served(), world.kills(), failure);
-        } finally {
-            world.close();
         }
+    }
+
+    private Played playOn(World world, QuietLog log) {
+        int done = 0;
+        Optional<Failure> failure = Optional.empty();
+        try {
+            for (Deed deed : deeds) {
+                world.perform(deed, log);
+                done++;
+            }
+            world.finish(log);
+        } catch (Exception | AssertionError cause) {
+            failure = Optional.of(new Failure(done, cause));
+        }
+        return new Played(done, world.served(), world.kills(), failure);
     }
 
     @Override
