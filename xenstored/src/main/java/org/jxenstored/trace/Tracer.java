@@ -47,6 +47,7 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
     private final Map<String, Boolean> switches = new LinkedHashMap<>();
     private Optional<Path> path;
     private @Nullable TraceFile file;
+    private @Nullable EngineTrace follower;
 
     /**
      * @param configured the file of {@code -T}; opened with {@link #open}
@@ -68,6 +69,11 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
         List.of(OBJECTS, MESSAGES, WRITE_RATE, ACCOUNTS, STORE).forEach(name -> switches.put(name, on.contains(name)));
     }
 
+    /** From now on this one is told too of requests, answers, use, what comes and goes, and defects. */
+    public void tellAlso(EngineTrace other) {
+        follower = other;
+    }
+
     // EngineTrace
 
     @Override
@@ -77,11 +83,17 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
 
     @Override
     public void created(Kind kind, String id) {
+        if (follower != null) {
+            follower.created(kind, id);
+        }
         write(OBJECTS, () -> "obj: CREATE " + word(kind) + ' ' + TraceLines.escaped(id));
     }
 
     @Override
     public void destroyed(Kind kind, String id) {
+        if (follower != null) {
+            follower.destroyed(kind, id);
+        }
         write(OBJECTS, () -> "obj: DESTROY " + word(kind) + ' ' + TraceLines.escaped(id));
     }
 
@@ -95,11 +107,17 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
 
     @Override
     public void received(Connection connection, Message request) {
+        if (follower != null) {
+            follower.received(connection, request);
+        }
         write(MESSAGES, () -> TraceLines.received(connection, request, now()));
     }
 
     @Override
     public void sent(Connection connection, Message message, Progress progress) {
+        if (follower != null) {
+            follower.sent(connection, message, progress);
+        }
         write(MESSAGES, () -> TraceLines.sent(connection, message, progress, now()));
     }
 
@@ -114,6 +132,9 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
 
     @Override
     public void accounted(int domid, String what, long before, long change, boolean locally) {
+        if (follower != null) {
+            follower.accounted(domid, what, before, change, locally);
+        }
         write(
                 ACCOUNTS,
                 () -> "acc: " + (locally ? "local" : "global") + " change d" + domid + ' ' + what + " old " + before
@@ -141,6 +162,9 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
 
     @Override
     public void defect(String doing, Throwable cause) {
+        if (follower != null) {
+            follower.defect(doing, cause);
+        }
         log.error("defect while {}: the request got EIO, all else goes on", doing, cause);
         write(() -> TraceLines.escaped("defect while " + doing + ": " + cause));
     }

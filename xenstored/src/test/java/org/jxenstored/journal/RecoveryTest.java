@@ -110,6 +110,18 @@ class RecoveryTest {
     }
 
     @Test
+    @DisplayName("a request that gives the root what it has leaves nothing that would hide what comes after it")
+    void nothingHidesWhatComesAfterIt() throws IOException {
+        Journal journal = open(false).begin(world.served().changes(), Optional.empty());
+        world.write("/", "");
+        journal.commit();
+        world.write("/three", "three".repeat(20));
+        journal.commit();
+        letGo();
+        assertThat(names(false)).isEqualTo("one two three");
+    }
+
+    @Test
     @DisplayName("another run of the machine is told from the same one, if both have names")
     void anotherBootIsNoticed() throws IOException {
         Opened found = open(false);

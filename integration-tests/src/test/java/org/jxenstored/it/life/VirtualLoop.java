@@ -12,14 +12,14 @@ import org.jxenstored.it.life.Step.Kind;
 import org.jxenstored.sim.time.SimTime.Alarm;
 
 /** An event loop in virtual time, for one life of the daemon: once it is stopped, nothing of it runs any more. */
-final class VirtualLoop extends AbstractScheduledEventExecutor {
+public final class VirtualLoop extends AbstractScheduledEventExecutor {
     private final VirtualTime time;
     private final Agenda.Lane lane;
     private final Ticker ticker = new VirtualTicker();
     private @Nullable Alarm alarm;
     private boolean stopped;
 
-    VirtualLoop(VirtualTime time) {
+    public VirtualLoop(VirtualTime time) {
         this.time = time;
         this.lane = time.lane();
     }
@@ -90,7 +90,7 @@ final class VirtualLoop extends AbstractScheduledEventExecutor {
     }
 
     /** Ends it at once, with all that was still to be done. */
-    void stop() {
+    public void stop() {
         stopped = true;
         cancelScheduledTasks();
         planned(this);
@@ -98,6 +98,7 @@ final class VirtualLoop extends AbstractScheduledEventExecutor {
 
     @Override
     @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // deprecated by the interface
     public void shutdown() {
         stop();
     }

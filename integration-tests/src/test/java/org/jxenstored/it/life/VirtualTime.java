@@ -33,7 +33,7 @@ import org.jxenstored.sim.time.SimTime;
  * <p>{@link #settle}, {@link #pass} and {@link #until} can be called by the pump, which then takes the steps, and by a
  * program on one of these virtual threads, which then waits while others take theirs.
  */
-final class VirtualTime implements SimTime {
+public final class VirtualTime implements SimTime {
     /** Steps without any time passing, beyond which something goes round in circles. */
     static final int STEPS_AT_ONCE_MAX = 200_000;
 
@@ -62,7 +62,7 @@ final class VirtualTime implements SimTime {
     }
 
     /** What is due at the same time happens in an order that this seed decides; notifications keep theirs. */
-    VirtualTime(long seed) {
+    public VirtualTime(long seed) {
         this(new SplittableRandom(seed));
     }
 
@@ -198,8 +198,15 @@ final class VirtualTime implements SimTime {
         throwFailures();
     }
 
+    /** Takes the next step of this moment; false if there was none. For the pump. */
+    public boolean takeStep() {
+        boolean taken = step();
+        throwFailures();
+        return taken;
+    }
+
     /** Lets time pass, with everything that happens meanwhile. */
-    void pass(Duration time) throws InterruptedException {
+    public void pass(Duration time) throws InterruptedException {
         long end = now + time.toMillis();
         settle();
         while (now < end) {
@@ -309,7 +316,7 @@ final class VirtualTime implements SimTime {
     }
 
     /** Interrupts what still runs and lets it end; failures do not count any more. */
-    void end() throws InterruptedException {
+    public void end() throws InterruptedException {
         settle();
         ended = true;
         List.copyOf(programs.keySet()).forEach(Thread::interrupt);

@@ -1,0 +1,147 @@
+package org.jxenstored.it.search;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import org.jxenstored.it.search.MemoryDisk.MemoryFile;
+
+/** An open file of a {@link MemoryDisk}. */
+final class DiskChannel extends FileChannel {
+    private final MemoryDisk disk;
+    private final MemoryFile file;
+    private long position;
+
+    DiskChannel(MemoryDisk disk, MemoryFile file) {
+        this.disk = disk;
+        this.file = file;
+    }
+
+    @Override
+    public int read(ByteBuffer to) {
+        int count = read(to, position);
+        position += Math.max(0, count);
+        return count;
+    }
+
+    @Override
+    public int read(ByteBuffer to, long from) {
+        int count = (int) Math.min(to.remaining(), file.size() - from);
+        if (count <= 0) {
+            return -1;
+        }
+        to.put(file.memory().asSlice(from, count).asByteBuffer());
+        return count;
+    }
+
+    @Override
+    public int write(ByteBuffer from) throws IOException {
+        int count = write(from, position);
+        position += count;
+        return count;
+    }
+
+    @Override
+    public int write(ByteBuffer from, long to) throws IOException {
+        int count = from.remaining();
+        long end = to + count;
+        if (end > file.size()) {
+            disk.requireRoom();
+            file.resize(end);
+        }
+        file.memory().asSlice(to, count).asByteBuffer().put(from);
+        return count;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public FileChannel position(long wanted) {
+        position = wanted;
+        return this;
+    }
+
+    @Override
+    public long size() {
+        return file.size();
+    }
+
+    @Override
+    public FileChannel truncate(long size) {
+        if (size < file.size()) {
+            file.resize(size);
+        }
+        return this;
+    }
+
+    /** Nobody pulls the plug of this disk. */
+    @Override
+    public void force(boolean metaData) {}
+
+    @Override
+    public MemorySegment map(MapMode mode, long offset, long size, Arena arena) {
+        return file.memory().asSlice(offset, Math.min(size, file.memory().byteSize() - offset));
+    }
+
+    @Override
+    public FileLock tryLock(long from, long size, boolean shared) {
+        return new FileLock(this, from, size, shared) {
+            @Override
+            public boolean isValid() {
+                return true;
+            }
+
+            @Override
+            public void release() {}
+        };
+    }
+
+    @Override
+    public FileLock lock(long from, long size, boolean shared) {
+        return tryLock(from, size, shared);
+    }
+
+    @Override
+    public long read(ByteBuffer[] to, int offset, int length) {
+        long sum = 0;
+        for (int i = offset; i < offset + length; i++) {
+            sum += Math.max(0, read(to[i]));
+        }
+        return sum;
+    }
+
+    @Override
+    public long write(ByteBuffer[] from, int offset, int length) throws IOException {
+        long sum = 0;
+        for (int i = offset; i < offset + length; i++) {
+            sum += write(from[i]);
+        }
+        return sum;
+    }
+
+    @Override
+    public long transferTo(long from, long count, WritableByteChannel target) {
+        throw new UnsupportedOperationException("transferTo");
+    }
+
+    @Override
+    public long transferFrom(ReadableByteChannel source, long to, long count) {
+        throw new UnsupportedOperationException("transferFrom");
+    }
+
+    @Override
+    public MappedByteBuffer map(MapMode mode, long from, long size) {
+        throw new UnsupportedOperationException("map without an arena");
+    }
+
+    @Override
+    protected void implCloseChannel() {}
+}
