@@ -114,6 +114,7 @@ final class AccessLog implements Recorder {
         Access access = access(path);
         access.changed = true;
         access.exact = false;
+        find(path.ancestor(path.depth() - 1));
         removals.add(new Removal(accesses.size(), path, node));
         removedDescendants += descendants(node);
     }

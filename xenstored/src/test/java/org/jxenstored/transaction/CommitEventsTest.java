@@ -60,6 +60,14 @@ class CommitEventsTest {
     }
 
     @Test
+    @DisplayName("S-TX-11: a removal touches the node that loses a child")
+    void aRemovalTouchesTheNodeAbove() {
+        watcher.on(world.watches(), "/t/a/c", "/t/a", "/a");
+        commit("RM /t/a/c", "WRITE /a 2", "RM /t/a");
+        assertThat(watcher.tokens()).containsExactly("/t/a/c", "/t/a", "/t/a", "/a");
+    }
+
+    @Test
     @DisplayName("S-TX-11, S-CREATE-5: a removal does not change what was looked for in vain below it")
     void whatIsMadeOnTheWayAfterARemovalIsNotTold() {
         watcher.on(world.watches(), "/t/n", "/t/n/m");

@@ -57,7 +57,7 @@ final class Generator {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Who who = EVERYBODY.get(random.nextInt(EVERYBODY.size()));
             Step step = step(who, progress);
-            boolean fits = isThere.test(who) || step instanceof Step.Replace;
+            boolean fits = step instanceof Step.Replace ? !progress.isTarget(who.domid()) : isThere.test(who);
             if (fits && !mayEndC(step) && (overlapping || isCalm(step, progress))) {
                 return step;
             }
@@ -72,7 +72,7 @@ final class Generator {
         }
         if (call.is(MessageType.SET_PERMS)) {
             String path = call.firstString();
-            return !Condition.isPath(path) || path.startsWith("@") || givesRootAway(call);
+            return !Words.isPath(path) || path.startsWith("@") || givesRootAway(call);
         }
         return !call.isOneArgument()
                 && MessageType.of(call.type()).filter(DEADLY::contains).isPresent();
@@ -154,7 +154,7 @@ final class Generator {
 
     /** Of a thousand; the rest are WRITE. */
     private static final List<Weight> WEIGHTS = List.of(
-            new Weight(MessageType.READ, 110),
+            new Weight(MessageType.READ, 90),
             new Weight(MessageType.DIRECTORY, 70),
             new Weight(MessageType.DIRECTORY_PART, 40),
             new Weight(MessageType.GET_PERMS, 60),
@@ -168,10 +168,10 @@ final class Generator {
             new Weight(MessageType.TRANSACTION_END, 50),
             new Weight(MessageType.GET_DOMAIN_PATH, 10),
             new Weight(MessageType.IS_DOMAIN_INTRODUCED, 10),
-            new Weight(MessageType.INTRODUCE, 8),
-            new Weight(MessageType.RELEASE, 4),
+            new Weight(MessageType.INTRODUCE, 14),
+            new Weight(MessageType.RELEASE, 10),
             new Weight(MessageType.RESUME, 5),
-            new Weight(MessageType.SET_TARGET, 3),
+            new Weight(MessageType.SET_TARGET, 5),
             new Weight(MessageType.CONTROL, 5),
             new Weight(MessageType.GET_FEATURE, 3),
             new Weight(MessageType.SET_FEATURE, 2),
