@@ -14,6 +14,7 @@ import java.util.Set;
  * @param movedBeforeAnAccess somebody else changed, since the transaction began, what it was asked for after that
  * @param removed what was removed in the transaction
  * @param permitted what was given other permissions in the transaction
+ * @param madeAgain something below a node was changed in the transaction after that node was removed in it
  * @param spoilt a request in the transaction was refused for a quota, and it had changed the node that the step is about,
  *     or one above or below
  * @param refused a request in the transaction was refused for want of permission
@@ -31,6 +32,7 @@ record Circumstances(
         boolean movedBeforeAnAccess,
         List<String> removed,
         List<String> permitted,
+        boolean madeAgain,
         boolean spoilt,
         boolean refused,
         int largest,
@@ -41,7 +43,7 @@ record Circumstances(
     /** Nothing special. */
     static final Circumstances CALM =
             new Circumstances(
-                    false, false, false, false, List.of(), List.of(), false, false, 0, false, Map.of(), Set.of(), Set.of());
+                    false, false, false, false, List.of(), List.of(), false, false, false, 0, false, Map.of(), Set.of(), Set.of());
 
     Circumstances {
         removed = List.copyOf(removed);

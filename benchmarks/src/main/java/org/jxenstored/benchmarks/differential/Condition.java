@@ -65,6 +65,8 @@ enum Condition {
     MOVED(d -> d.circumstances().moved()),
     /** Somebody else changed something since the transaction began. */
     ANYTHING_MOVED(d -> d.circumstances().anythingMoved()),
+    /** The transaction changed something below a node that it had removed before. */
+    MADE_AGAIN(d -> d.circumstances().madeAgain()),
     /** A request in the transaction was refused for want of permission. */
     REFUSED(d -> d.circumstances().refused()),
     /** Somebody else changed something since the transaction was first used. */

@@ -78,6 +78,19 @@ final class OpenTransaction {
                 .toList();
     }
 
+    /** Whether something below a node was changed after that node was removed. */
+    boolean isMadeAgain() {
+        for (int i = 0; i < changed.size(); i++) {
+            String root = changed.get(i).path();
+            if (changed.get(i).is(MessageType.RM)
+                    && changed.subList(i + 1, changed.size()).stream()
+                            .anyMatch(later -> Changes.isAtOrBelow(later.path(), root))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether what it wrote of this path may be lost to it (S-TX-12). */
     boolean isSpoilt(String path) {
         return spoilt && changed.stream().anyMatch(own -> Changes.isOneAbove(own.path(), path));
