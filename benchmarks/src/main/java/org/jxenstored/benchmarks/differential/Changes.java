@@ -52,6 +52,11 @@ final class Changes {
         return path.substring(0, Math.max(1, path.lastIndexOf('/')));
     }
 
+    /** Whether the node is there for sure. */
+    boolean isPresent(String path) {
+        return present.contains(path);
+    }
+
     /** How many there were; what comes next has this number. */
     int count() {
         return paths.size();

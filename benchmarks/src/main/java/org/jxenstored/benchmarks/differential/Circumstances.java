@@ -13,7 +13,8 @@ import java.util.Set;
  * @param movedAfterFirstAccess somebody else changed something since the transaction was first used
  * @param movedBeforeAnAccess somebody else changed, since the transaction began, what it was asked for after that
  * @param removed what was removed in the transaction
- * @param permitted what was given other permissions in the transaction
+ * @param permitted what was given other permissions in the transaction, or perhaps made as the parent of what was asked
+ *     for
  * @param madeAgain something below a node was changed in the transaction after that node was removed in it
  * @param spoilt a request in the transaction was refused for a quota, and it had changed the node that the step is about,
  *     or one above or below

@@ -52,7 +52,7 @@ enum Condition {
     /** The event is of what the transaction removed. */
     REMOVED(d -> d.circumstances().removed().stream()
             .anyMatch(root -> Changes.isAtOrBelow(d.who().absolute(eventPath(d.ours())), root))),
-    /** The transaction gave the parent of what the event is of other permissions. */
+    /** The transaction made the parent of what the event is of, or gave it other permissions. */
     PARENT_PERMITTED(d -> d.circumstances()
             .permitted()
             .contains(Changes.parent(d.who().absolute(eventPath(d.ours()))))),

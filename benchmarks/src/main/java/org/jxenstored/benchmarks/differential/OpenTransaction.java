@@ -78,6 +78,15 @@ final class OpenTransaction {
                 .toList();
     }
 
+    /** What it gave other permissions, and the parents that it perhaps made on the way. */
+    List<String> permitted(Changes changes) {
+        return changed.stream()
+                .filter(call -> !call.is(MessageType.RM))
+                .map(call -> call.is(MessageType.SET_PERMS) ? call.path() : Changes.parent(call.path()))
+                .filter(path -> changed(MessageType.SET_PERMS).contains(path) || !changes.isPresent(path))
+                .toList();
+    }
+
     /** Whether something below a node was changed after that node was removed. */
     boolean isMadeAgain() {
         for (int i = 0; i < changed.size(); i++) {

@@ -65,7 +65,7 @@ final class Progress {
                 own.isPresent() && own.get().isMovedAfterFirstAccess(changes),
                 own.isPresent() && own.get().isMovedBeforeAnAccess(changes),
                 own.map(one -> one.changed(MessageType.RM)).orElse(List.of()),
-                own.map(one -> one.changed(MessageType.SET_PERMS)).orElse(List.of()),
+                own.map(one -> one.permitted(changes)).orElse(List.of()),
                 own.isPresent() && own.get().isMadeAgain(),
                 own.isPresent() && own.get().isSpoilt(path),
                 own.isPresent() && own.get().isRefused(),
