@@ -130,6 +130,8 @@ public final class Differential implements Callable<Integer> {
         List<Step> steps = Script.read(Files.readAllLines(file));
         Optional<Difference> unexplained =
                 new Play(pair, Rules.read()).replay(steps).unexplained();
+        // A daemon that was broken may show it only when its domains are released.
+        pair.startOver();
         System.out.println(unexplained
                 .map(difference -> "a difference that is in no rule: " + difference)
                 .orElse("no difference that is in no rule"));

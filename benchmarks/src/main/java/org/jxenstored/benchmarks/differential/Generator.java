@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.MessageType;
 
 /** Makes random steps, most of them sensible. */
@@ -58,7 +59,7 @@ final class Generator {
             Who who = EVERYBODY.get(random.nextInt(EVERYBODY.size()));
             Step step = step(who, progress);
             boolean fits = step instanceof Step.Replace ? !progress.isTarget(who.domid()) : isThere.test(who);
-            if (fits && !mayEndC(step) && (overlapping || isCalm(step, progress))) {
+            if (fits && !mayEndC(step) && !closesCircle(step, progress) && (overlapping || isCalm(step, progress))) {
                 return step;
             }
         }
@@ -76,6 +77,16 @@ final class Generator {
         }
         return !call.isOneArgument()
                 && MessageType.of(call.type()).filter(DEADLY::contains).isPresent();
+    }
+
+    /** It ends when domains are released that are each other's targets. What is no number it takes for some number. */
+    private static boolean closesCircle(Step step, Progress progress) {
+        if (!(step instanceof Step.Call call) || !call.is(MessageType.SET_TARGET)) {
+            return false;
+        }
+        List<Integer> domids =
+                call.strings().stream().flatMap(word -> Domid.parse(word).stream().boxed()).toList();
+        return domids.size() < 2 ? progress.hasTargets() : progress.leadsTo(domids.get(1), domids.getFirst());
     }
 
     /** With its owner the daemon in C removes the root, and answers nothing useful from then on. */

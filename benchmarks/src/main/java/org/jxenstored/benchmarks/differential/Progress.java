@@ -56,6 +56,23 @@ final class Progress {
         return targets.containsValue(domid);
     }
 
+    boolean hasTargets() {
+        return !targets.isEmpty();
+    }
+
+    /** Whether one is the other's target, or the target of its target, and so on. */
+    boolean leadsTo(int from, int to) {
+        Set<Integer> seen = new HashSet<>();
+        int at = from;
+        while (targets.containsKey(at) && seen.add(at)) {
+            at = targets.getOrDefault(at, at);
+            if (at == to) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Circumstances circumstances(Step step) {
         Optional<OpenTransaction> own = own(step);
         String path = path(step);
