@@ -42,9 +42,9 @@ record Circumstances(
         Set<Integer> dead,
         Set<Integer> targets) {
     /** Nothing special. */
-    static final Circumstances CALM =
-            new Circumstances(
-                    false, false, false, false, List.of(), List.of(), false, false, false, 0, false, Map.of(), Set.of(), Set.of());
+    static final Circumstances CALM = new Circumstances(
+            false, false, false, false, List.of(), List.of(), false, false, false, 0, false, Map.of(), Set.of(),
+            Set.of());
 
     Circumstances {
         removed = List.copyOf(removed);

@@ -53,9 +53,8 @@ enum Condition {
     REMOVED(d -> d.circumstances().removed().stream()
             .anyMatch(root -> Changes.isAtOrBelow(d.who().absolute(eventPath(d.ours())), root))),
     /** The transaction made the parent of what the event is of, or gave it other permissions. */
-    PARENT_PERMITTED(d -> d.circumstances()
-            .permitted()
-            .contains(Changes.parent(d.who().absolute(eventPath(d.ours()))))),
+    PARENT_PERMITTED(d ->
+            d.circumstances().permitted().contains(Changes.parent(d.who().absolute(eventPath(d.ours()))))),
     /** A request in the transaction was refused for a quota, and what is asked for is what it had changed (S-TX-12). */
     SPOILT(d -> d.circumstances().spoilt()),
     /** A good depth, which not every version knows. */
@@ -74,9 +73,8 @@ enum Condition {
     /** The transaction was asked for what somebody else had changed since it began. */
     MOVED_BEFORE_AN_ACCESS(d -> d.circumstances().movedBeforeAnAccess()),
     /** The guest has the number of a dead one, and nothing was changed after this node until it came. */
-    REBORN(d -> Optional.ofNullable(d.circumstances()
-                    .changedLastBeforeBirth()
-                    .get(d.who().domid()))
+    REBORN(d -> Optional.ofNullable(
+                    d.circumstances().changedLastBeforeBirth().get(d.who().domid()))
             .filter(place -> Changes.isAtOrBelow(
                     d.what() == Difference.What.REPLY ? call(d).path() : d.who().absolute(eventPath(d.c())), place))
             .isPresent()),

@@ -36,7 +36,8 @@ public final class Differential implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "of what is random; with several, so many requests with each (default: another one each time)")
+            description =
+                    "of what is random; with several, so many requests with each (default: another one each time)")
     private List<Long> seeds = new ArrayList<>();
 
     @Option(names = "--replay", paramLabel = "FILE", description = "only the sequence in this file")
@@ -98,7 +99,8 @@ public final class Differential implements Callable<Integer> {
         Duration taken = Duration.ofNanos(System.nanoTime() - begun);
         System.out.println(tally.total() + " requests in " + tally.sequences() + " sequences");
         System.out.println("differences that are meant, and how often each was seen:");
-        rules.names().forEach(name -> System.out.printf("%8d  %s%n", rules.uses().get(name), name));
+        rules.names()
+                .forEach(name -> System.out.printf("%8d  %s%n", rules.uses().get(name), name));
         if (!rules.unused().isEmpty()) {
             System.out.println("never seen in this run: " + String.join(", ", rules.unused()));
         }

@@ -44,10 +44,10 @@ final class FiguresFile {
         lines.add("unexplained differences: " + (clean ? 0 : 1));
         lines.add("explained differences: "
                 + rules.uses().values().stream().mapToInt(Integer::intValue).sum());
-        rules.names().forEach(name -> lines.add("explained by " + name + ": "
-                + rules.uses().get(name)));
-        lines.add(String.format(
-                Locale.ROOT, "time: %d min %d s", taken.toMinutes(), taken.toSecondsPart()));
+        rules.names()
+                .forEach(name ->
+                        lines.add("explained by " + name + ": " + rules.uses().get(name)));
+        lines.add(String.format(Locale.ROOT, "time: %d min %d s", taken.toMinutes(), taken.toSecondsPart()));
         Files.write(asked.file(), lines);
     }
 

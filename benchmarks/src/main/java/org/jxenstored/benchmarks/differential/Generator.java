@@ -84,8 +84,9 @@ final class Generator {
         if (!(step instanceof Step.Call call) || !call.is(MessageType.SET_TARGET)) {
             return false;
         }
-        List<Integer> domids =
-                call.strings().stream().flatMap(word -> Domid.parse(word).stream().boxed()).toList();
+        List<Integer> domids = call.strings().stream()
+                .flatMap(word -> Domid.parse(word).stream().boxed())
+                .toList();
         return domids.size() < 2 ? progress.hasTargets() : progress.leadsTo(domids.get(1), domids.getFirst());
     }
 

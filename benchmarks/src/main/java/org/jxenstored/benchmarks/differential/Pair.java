@@ -186,8 +186,7 @@ final class Pair implements AutoCloseable {
         List<Difference> found = new ArrayList<>();
         for (int i = 0; i < inC.size(); i++) {
             if (!inC.get(i).equals(inOurs.get(i))) {
-                found.add(different(
-                        last, inC.get(i).toString(), inOurs.get(i).toString(), circumstances));
+                found.add(different(last, inC.get(i).toString(), inOurs.get(i).toString(), circumstances));
             }
         }
         return found;

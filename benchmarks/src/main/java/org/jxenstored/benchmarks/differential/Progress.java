@@ -159,16 +159,16 @@ final class Progress {
             }
             case TRANSACTION_START -> {
                 if (c.isOk() && ours.isOk() && call.starts().isPresent()) {
-                    open.put(
-                            call.starts().get(), new OpenTransaction(call.who(), id(c), id(ours), changes.count()));
+                    open.put(call.starts().get(), new OpenTransaction(call.who(), id(c), id(ours), changes.count()));
                 }
             }
-            case TRANSACTION_END -> own.filter(_ -> isOver(c)).ifPresent(transaction -> {
-                open.remove(call.transaction().number());
-                if (c.isOk() && call.firstString().equals("T")) {
-                    transaction.changed().forEach(this::noteInStore);
-                }
-            });
+            case TRANSACTION_END ->
+                own.filter(_ -> isOver(c)).ifPresent(transaction -> {
+                    open.remove(call.transaction().number());
+                    if (c.isOk() && call.firstString().equals("T")) {
+                        transaction.changed().forEach(this::noteInStore);
+                    }
+                });
             default -> {}
         }
     }
@@ -198,8 +198,9 @@ final class Progress {
     }
 
     private void noteDomain(Step.Call call) {
-        List<Integer> domids =
-                call.strings().stream().flatMap(word -> Domid.parse(word).stream().boxed()).toList();
+        List<Integer> domids = call.strings().stream()
+                .flatMap(word -> Domid.parse(word).stream().boxed())
+                .toList();
         changes.changeEverything();
         if (domids.isEmpty()) {
             return;
@@ -208,7 +209,9 @@ final class Progress {
             targets.put(domids.getFirst(), domids.get(1));
             return;
         }
-        open.values().removeIf(one -> one.who().domid() == domids.getFirst() && one.who().isGuest());
+        open.values()
+                .removeIf(one ->
+                        one.who().domid() == domids.getFirst() && one.who().isGuest());
         if (call.is(MessageType.RELEASE)) {
             noteGone(domids.getFirst());
         } else {

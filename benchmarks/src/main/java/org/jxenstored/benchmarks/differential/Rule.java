@@ -90,7 +90,8 @@ record Rule(
     private static Set<MessageType> types(String words) {
         return Stream.of(words.split(" "))
                 .filter(word -> !word.equals(NO_REQUEST))
-                .map(MessageType::valueOf).collect(Collectors.toUnmodifiableSet());
+                .map(MessageType::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     boolean explains(Difference difference) {
@@ -106,7 +107,9 @@ record Rule(
         return switch (step) {
             case Step.Call call ->
                 requests.isEmpty()
-                        || MessageType.of(call.type()).filter(requests::contains).isPresent();
+                        || MessageType.of(call.type())
+                                .filter(requests::contains)
+                                .isPresent();
             case Step.Reopen _, Step.Oversize _, Step.Replace _ -> others || requests.isEmpty();
         };
     }

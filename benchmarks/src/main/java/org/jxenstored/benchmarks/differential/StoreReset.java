@@ -105,7 +105,8 @@ final class StoreReset {
     }
 
     private void dump(String path, List<Dumped> nodes) throws IOException {
-        String permissions = ok(MessageType.GET_PERMS, path + "\0").replace('\0', ' ').strip();
+        String permissions =
+                ok(MessageType.GET_PERMS, path + "\0").replace('\0', ' ').strip();
         nodes.add(new Dumped(path, permissions, ok(MessageType.READ, path + "\0")));
         for (String child : children(path)) {
             dump(path.equals("/") ? "/" + child : path + "/" + child, nodes);

@@ -31,11 +31,7 @@ final class ConditionTest {
 
     private void begin(Who who, int transaction) {
         Step start = new Step.Call(
-                who,
-                MessageType.TRANSACTION_START.number(),
-                TransactionRef.NONE,
-                "\0",
-                Optional.of(transaction));
+                who, MessageType.TRANSACTION_START.number(), TransactionRef.NONE, "\0", Optional.of(transaction));
         progress.note(start, new Answer("", transaction + "\0"), new Answer("", transaction + "\0"));
     }
 
@@ -58,7 +54,9 @@ final class ConditionTest {
         Step read = in(1, Who.S0, MessageType.READ, "/t/a\0");
         assertThat(reply(read, "\"1\"", "\"2\"")).isEqualTo("unexplained");
         done(call(Who.S1, MessageType.WRITE, "/t/b\0x"));
-        assertThat(reply(read, "\"1\"", "\"2\"")).as("t is new, and perhaps its child").isEqualTo("snapshots");
+        assertThat(reply(read, "\"1\"", "\"2\""))
+                .as("t is new, and perhaps its child")
+                .isEqualTo("snapshots");
         begin(Who.S0, 2);
         Step later = in(2, Who.S0, MessageType.READ, "/t/a\0");
         done(call(Who.S1, MessageType.WRITE, "/t/c\0x"));
@@ -182,7 +180,6 @@ final class ConditionTest {
 
     @Test
     void whatIsCalmExcusesNothing() {
-        assertThat(Circumstances.CALM)
-                .isEqualTo(new Progress().circumstances(call(Who.S0, MessageType.READ, "/\0")));
+        assertThat(Circumstances.CALM).isEqualTo(new Progress().circumstances(call(Who.S0, MessageType.READ, "/\0")));
     }
 }

@@ -56,7 +56,9 @@ final class DifferentialTest {
                         new Host(new Place("jxenstored", ours.socket(), ours.machine())));
                 Patience _ = new Patience(pair)) {
             Tally tally = new Tally();
-            assertThat(new Campaign(pair, Rules.read(), tally, SEED).run(REQUESTS).map(Campaign.Failure::toString))
+            assertThat(new Campaign(pair, Rules.read(), tally, SEED)
+                            .run(REQUESTS)
+                            .map(Campaign.Failure::toString))
                     .as("seed %d", SEED)
                     .isEmpty();
             assertThat(tally.total()).isGreaterThanOrEqualTo(REQUESTS);
