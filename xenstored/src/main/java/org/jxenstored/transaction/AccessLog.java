@@ -30,23 +30,23 @@ final class AccessLog implements Recorder {
         private final NodePath path;
         private boolean changed;
         private boolean exact;
-        private List<Node> removals = List.of();
 
         Access(NodePath path) {
             this.path = path;
         }
-
-        void addRemoval(Node node) {
-            if (removals.isEmpty()) {
-                removals = new ArrayList<>(1);
-            }
-            removals.add(node);
-        }
     }
+
+    /**
+     * A subtree that was removed: what is below is touched then, unless it was before.
+     *
+     * @param touchedBefore how many paths were touched by then
+     */
+    private record Removal(int touchedBefore, StorePath path, Node node) {}
 
     /** By text, whose hash is kept and which no choice of paths makes slow to find; in order of first access. */
     private final Map<String, Access> accesses = new LinkedHashMap<>();
 
+    private final List<Removal> removals = new ArrayList<>();
     private @Nullable TreeMap<String, Access> sorted;
     private @Nullable Access latest;
     private StorePath latestAbove = StorePath.ROOT;
@@ -106,7 +106,7 @@ final class AccessLog implements Recorder {
     @Override
     public void removed(StorePath path, Node node, Node parent) {
         for (Access below : below(path).values()) {
-            if (!below.changed) {
+            if (!below.changed && isIn(node, path, below.path)) {
                 below.changed = true;
                 below.exact = true;
             }
@@ -114,8 +114,20 @@ final class AccessLog implements Recorder {
         Access access = access(path);
         access.changed = true;
         access.exact = false;
-        access.addRemoval(node);
+        find(path.ancestor(path.depth() - 1));
+        removals.add(new Removal(accesses.size(), path, node));
         removedDescendants += descendants(node);
+    }
+
+    /** Whether there is a node of this path below the one that is removed. */
+    private static boolean isIn(Node removed, StorePath root, NodePath path) {
+        @Nullable Node at = removed;
+        if (path instanceof StorePath inTree) {
+            for (int level = root.depth(); at != null && level < inTree.depth(); level++) {
+                at = at.children().get(inTree.name(level));
+            }
+        }
+        return at != null;
     }
 
     private SortedMap<String, Access> below(StorePath path) {
@@ -154,24 +166,30 @@ final class AccessLog implements Recorder {
     @Override
     public List<Change> changes(Tree before, Tree after) {
         List<Change> changes = new ArrayList<>();
+        int touched = 0;
+        int next = 0;
         for (Access access : accesses.values()) {
-            if (access.changed) {
-                addChanges(access, before, after, changes);
+            for (; next < removals.size() && removals.get(next).touchedBefore() == touched; next++) {
+                changes.add(descendants(removals.get(next)));
             }
+            if (access.changed) {
+                addChange(access, before, after, changes);
+            }
+            touched++;
         }
+        removals.subList(next, removals.size()).forEach(removal -> changes.add(descendants(removal)));
         return changes;
     }
 
-    private void addChanges(Access access, Tree before, Tree after, List<Change> changes) {
+    private Change descendants(Removal removal) {
+        return new Change.DescendantsRemoved(removal.path(), removal.node(), false, changedBelow(removal.path()));
+    }
+
+    private void addChange(Access access, Tree before, Tree after, List<Change> changes) {
         Node old = before.find(access.path);
         if (old != null || after.find(access.path) != null) {
             changes.add(
                     new Change.Touched(access.path, access.exact, () -> visibility(access.path, old, before, after)));
-        }
-        if (access.path instanceof StorePath path) {
-            for (Node removed : access.removals) {
-                changes.add(new Change.DescendantsRemoved(path, removed, false, changedBelow(path)));
-            }
         }
     }
 

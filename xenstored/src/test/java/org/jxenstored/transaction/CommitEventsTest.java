@@ -52,6 +52,30 @@ class CommitEventsTest {
     }
 
     @Test
+    @DisplayName("S-TX-11: what stood below a removed node is touched when that is removed, not when it was looked at")
+    void whatStoodBelowComesAfterWhatWasTouchedBeforeTheRemoval() {
+        watcher.on(world.watches(), "/t", "/t/a/c", "/b", "/a");
+        commit("READ /t/a/nothing", "READ /t", "WRITE /b 2", "RM /t", "WRITE /a 2");
+        assertThat(watcher.tokens()).containsExactly("/t", "/b", "/t/a/c", "/a");
+    }
+
+    @Test
+    @DisplayName("S-TX-11: a removal touches the node that loses a child")
+    void aRemovalTouchesTheNodeAbove() {
+        watcher.on(world.watches(), "/t/a/c", "/t/a", "/a");
+        commit("RM /t/a/c", "WRITE /a 2", "RM /t/a");
+        assertThat(watcher.tokens()).containsExactly("/t/a/c", "/t/a", "/t/a", "/a");
+    }
+
+    @Test
+    @DisplayName("S-TX-11, S-CREATE-5: a removal does not change what was looked for in vain below it")
+    void whatIsMadeOnTheWayAfterARemovalIsNotTold() {
+        watcher.on(world.watches(), "/t/n", "/t/n/m");
+        commit("READ /t/n", "RM /t", "MKDIR /t/n/m");
+        assertThat(watcher.paths()).containsExactly("/t/n/m", "/t/n/m");
+    }
+
+    @Test
     @DisplayName("S-RM-2: children of a removed node are told to watches on exactly them")
     void childrenAreToldExactly() {
         watcher.on(world.watches(), "/");

@@ -16,56 +16,52 @@ public final class Campaign {
     public static final List<String> QUOTAS_OF_OURS = List.of("-E", "30", "-S", "256", "-W", "8", "-t", "3", "-A", "5");
 
     private static final int SHORTEST = 10;
-    private static final int LONGEST = 120;
+    private static final int LONGEST = 200;
     private static final int OVERLAPPING_ONE_IN = 4;
 
     private final Play play;
     private final Pair pair;
     private final Rules rules;
+    private final Tally tally;
     private final long seed;
 
-    Campaign(Pair pair, Rules rules, long seed) {
+    /**
+     * One that did nothing yet.
+     *
+     * @param tally where it counts what it does
+     */
+    Campaign(Pair pair, Rules rules, Tally tally, long seed) {
         this.pair = pair;
         this.rules = rules;
+        this.tally = tally;
         this.seed = seed;
         play = new Play(pair, rules);
     }
 
-    /**
-     * What came out.
-     *
-     * @param requests how many were made
-     * @param failure the shortest sequence found that shows a difference nobody can explain
-     */
-    record Outcome(int requests, int sequences, Optional<Failure> failure) {}
-
     /** A difference with a sequence that shows it. */
     record Failure(List<Step> steps, Difference difference) {}
 
-    Outcome run(int requests) throws IOException {
+    /** Makes so many requests; returns the shortest sequence found that shows a difference nobody can explain. */
+    Optional<Failure> run(int requests) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
-        int made = 0;
-        int sequences = 0;
-        while (made < requests) {
+        for (int end = tally.total() + requests; tally.total() < end; ) {
             Play.Result result = sequence(random.split());
-            made += result.steps().size();
-            sequences++;
+            tally.add(result.steps());
             if (result.unexplained().isPresent()) {
-                Failure whole = new Failure(result.steps(), result.unexplained().get());
-                return new Outcome(made, sequences, Optional.of(shrink(whole)));
+                return Optional.of(
+                        shrink(new Failure(result.steps(), result.unexplained().get())));
             }
         }
-        return new Outcome(made, sequences, Optional.empty());
+        return Optional.empty();
     }
 
     /** Goes on after differences nobody can explain; returns the first of each kind, without shrinking it. */
     Map<String, Difference> survey(int requests) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, Difference> found = new TreeMap<>();
-        int made = 0;
-        while (made < requests) {
+        for (int end = tally.total() + requests; tally.total() < end; ) {
             Play.Result result = sequence(random.split());
-            made += result.steps().size();
+            tally.add(result.steps());
             result.unexplained().ifPresent(one -> found.putIfAbsent(one.kind(), one));
         }
         return found;

@@ -3,7 +3,10 @@ package org.jxenstored.benchmarks.differential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,8 +33,12 @@ public final class Differential implements Callable<Integer> {
             description = "how many (default: ${DEFAULT-VALUE})")
     private int requests;
 
-    @Option(names = "--seed", paramLabel = "N", description = "of what is random (default: another one each time)")
-    private @Nullable Long seed;
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "of what is random; with several, so many requests with each (default: another one each time)")
+    private List<Long> seeds = new ArrayList<>();
 
     @Option(names = "--replay", paramLabel = "FILE", description = "only the sequence in this file")
     private @Nullable Path replay;
@@ -40,6 +47,9 @@ public final class Differential implements Callable<Integer> {
             names = "--survey",
             description = "go on after a difference that is in no rule, and show the first of each kind")
     private boolean survey;
+
+    @Option(names = "--figures", paramLabel = "FILE", description = "write what was found for docs/reliability.md")
+    private @Nullable Path figures;
 
     private Differential() {}
 
@@ -73,30 +83,43 @@ public final class Differential implements Callable<Integer> {
     }
 
     private int campaign(Pair pair) throws IOException {
-        long chosen = seed == null ? System.nanoTime() : seed;
-        System.out.println("seed " + chosen);
+        if (seeds.isEmpty()) {
+            seeds.add(System.nanoTime());
+        }
         Rules rules = Rules.read();
-        if (survey) {
-            Collection<Difference> found =
-                    new Campaign(pair, rules, chosen).survey(requests).values();
-            found.forEach(System.out::println);
-            return found.isEmpty() ? 0 : 1;
+        Tally tally = new Tally();
+        long begun = System.nanoTime();
+        boolean clean = true;
+        for (Iterator<Long> rest = seeds.iterator(); rest.hasNext() && (clean || survey); ) {
+            long seed = rest.next();
+            System.out.println("seed " + seed);
+            Campaign campaign = new Campaign(pair, rules, tally, seed);
+            clean &= survey ? survey(campaign) : run(campaign);
         }
-        Campaign.Outcome outcome = new Campaign(pair, rules, chosen).run(requests);
-        System.out.println(outcome.requests() + " requests in " + outcome.sequences() + " sequences");
-        if (outcome.failure().isPresent()) {
-            tell(outcome.failure().get());
-            return 1;
-        }
+        Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+        System.out.println(tally.total() + " requests in " + tally.sequences() + " sequences");
         System.out.println("differences that are meant, and how often each was seen:");
-        rules.all().stream()
-                .map(Rule::name)
-                .distinct()
+        rules.names()
                 .forEach(name -> System.out.printf("%8d  %s%n", rules.uses().get(name), name));
         if (!rules.unused().isEmpty()) {
             System.out.println("never seen in this run: " + String.join(", ", rules.unused()));
         }
-        return 0;
+        if (figures != null) {
+            FiguresFile.write(new FiguresFile.Asked(requests, seeds, figures), tally, rules, clean, taken);
+        }
+        return clean ? 0 : 1;
+    }
+
+    private boolean survey(Campaign campaign) throws IOException {
+        Collection<Difference> found = campaign.survey(requests).values();
+        found.forEach(System.out::println);
+        return found.isEmpty();
+    }
+
+    private boolean run(Campaign campaign) throws IOException {
+        Optional<Campaign.Failure> failure = campaign.run(requests);
+        failure.ifPresent(Differential::tell);
+        return failure.isEmpty();
     }
 
     private static void tell(Campaign.Failure failure) {
@@ -109,6 +132,8 @@ public final class Differential implements Callable<Integer> {
         List<Step> steps = Script.read(Files.readAllLines(file));
         Optional<Difference> unexplained =
                 new Play(pair, Rules.read()).replay(steps).unexplained();
+        // A daemon that was broken may show it only when its domains are released.
+        pair.startOver();
         System.out.println(unexplained
                 .map(difference -> "a difference that is in no rule: " + difference)
                 .orElse("no difference that is in no rule"));

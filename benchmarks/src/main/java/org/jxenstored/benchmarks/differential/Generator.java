@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.MessageType;
 
 /** Makes random steps, most of them sensible. */
@@ -57,8 +58,8 @@ final class Generator {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Who who = EVERYBODY.get(random.nextInt(EVERYBODY.size()));
             Step step = step(who, progress);
-            boolean fits = isThere.test(who) || step instanceof Step.Replace;
-            if (fits && !mayEndC(step) && (overlapping || isCalm(step, progress))) {
+            boolean fits = step instanceof Step.Replace ? !progress.isTarget(who.domid()) : isThere.test(who);
+            if (fits && !mayEndC(step) && !closesCircle(step, progress) && (overlapping || isCalm(step, progress))) {
                 return step;
             }
         }
@@ -72,10 +73,21 @@ final class Generator {
         }
         if (call.is(MessageType.SET_PERMS)) {
             String path = call.firstString();
-            return !Condition.isPath(path) || path.startsWith("@") || givesRootAway(call);
+            return !Words.isPath(path) || path.startsWith("@") || givesRootAway(call);
         }
         return !call.isOneArgument()
                 && MessageType.of(call.type()).filter(DEADLY::contains).isPresent();
+    }
+
+    /** It ends when domains are released that are each other's targets. What is no number it takes for some number. */
+    private static boolean closesCircle(Step step, Progress progress) {
+        if (!(step instanceof Step.Call call) || !call.is(MessageType.SET_TARGET)) {
+            return false;
+        }
+        List<Integer> domids = call.strings().stream()
+                .flatMap(word -> Domid.parse(word).stream().boxed())
+                .toList();
+        return domids.size() < 2 ? progress.hasTargets() : progress.leadsTo(domids.get(1), domids.getFirst());
     }
 
     /** With its owner the daemon in C removes the root, and answers nothing useful from then on. */
@@ -154,7 +166,7 @@ final class Generator {
 
     /** Of a thousand; the rest are WRITE. */
     private static final List<Weight> WEIGHTS = List.of(
-            new Weight(MessageType.READ, 110),
+            new Weight(MessageType.READ, 90),
             new Weight(MessageType.DIRECTORY, 70),
             new Weight(MessageType.DIRECTORY_PART, 40),
             new Weight(MessageType.GET_PERMS, 60),
@@ -168,10 +180,10 @@ final class Generator {
             new Weight(MessageType.TRANSACTION_END, 50),
             new Weight(MessageType.GET_DOMAIN_PATH, 10),
             new Weight(MessageType.IS_DOMAIN_INTRODUCED, 10),
-            new Weight(MessageType.INTRODUCE, 8),
-            new Weight(MessageType.RELEASE, 4),
+            new Weight(MessageType.INTRODUCE, 14),
+            new Weight(MessageType.RELEASE, 10),
             new Weight(MessageType.RESUME, 5),
-            new Weight(MessageType.SET_TARGET, 3),
+            new Weight(MessageType.SET_TARGET, 5),
             new Weight(MessageType.CONTROL, 5),
             new Weight(MessageType.GET_FEATURE, 3),
             new Weight(MessageType.SET_FEATURE, 2),

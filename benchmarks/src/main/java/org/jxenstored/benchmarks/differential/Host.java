@@ -106,8 +106,8 @@ final class Host implements AutoCloseable {
                 .equals("T\0");
     }
 
-    /** The whole store in text, a line for each node. */
-    List<String> dump() throws IOException {
+    /** The whole store, parents first. */
+    List<StoreReset.Dumped> dump() throws IOException {
         return reset.dump();
     }
 

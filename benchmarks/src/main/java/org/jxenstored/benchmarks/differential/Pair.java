@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jxenstored.protocol.MessageType;
@@ -125,17 +126,15 @@ final class Pair implements AutoCloseable {
 
     private List<Difference> lookWhoIsThere(Step step, Circumstances circumstances) throws IOException {
         List<Difference> found = new ArrayList<>();
+        Optional<Difference> newborn = compareIntroduced(step, step.who(), Host.NEWBORN, circumstances);
+        newborn.ifPresent(found::add);
         for (Who who : Who.values()) {
             if (!who.isGuest()) {
                 continue;
             }
-            boolean inC = c.isIntroduced(who.domid());
-            boolean inOurs = ours.isIntroduced(who.domid());
-            if (inC != inOurs) {
-                found.add(new Difference(
-                        step, Difference.What.STATE, who, introduced(inC), introduced(inOurs), circumstances));
-            }
-            if (inC && inOurs) {
+            Optional<Difference> difference = compareIntroduced(step, who, who.domid(), circumstances);
+            difference.ifPresent(found::add);
+            if (difference.isEmpty() && c.isIntroduced(who.domid())) {
                 absent.remove(who);
             } else {
                 absent.add(who);
@@ -144,8 +143,18 @@ final class Pair implements AutoCloseable {
         return found;
     }
 
+    private Optional<Difference> compareIntroduced(Step step, Who who, int domid, Circumstances circumstances)
+            throws IOException {
+        boolean inC = c.isIntroduced(domid);
+        boolean inOurs = ours.isIntroduced(domid);
+        return inC == inOurs
+                ? Optional.empty()
+                : Optional.of(new Difference(
+                        step, Difference.What.STATE, who, introduced(inC), introduced(inOurs), circumstances));
+    }
+
     private static String introduced(boolean is) {
-        return is ? "introduced" : "not introduced";
+        return is ? "introduced" : "released";
     }
 
     private List<Difference> compareEvents(Step step, Circumstances circumstances) throws IOException {
@@ -164,25 +173,27 @@ final class Pair implements AutoCloseable {
         return found;
     }
 
-    /** Compares the whole stores. */
+    /** Compares the whole stores: node by node where the same nodes are in both, in the same order. */
     List<Difference> compareStores(Step last) throws IOException {
-        List<String> inC = c.dump();
-        List<String> inOurs = ours.dump();
-        if (inC.equals(inOurs)) {
-            return List.of();
+        List<StoreReset.Dumped> inC = c.dump();
+        List<StoreReset.Dumped> inOurs = ours.dump();
+        Circumstances circumstances = progress.circumstances(last);
+        List<String> pathsInC = inC.stream().map(StoreReset.Dumped::path).toList();
+        List<String> pathsInOurs = inOurs.stream().map(StoreReset.Dumped::path).toList();
+        if (!pathsInC.equals(pathsInOurs)) {
+            return List.of(different(last, pathsInC.toString(), pathsInOurs.toString(), circumstances));
         }
-        List<String> onlyC = new ArrayList<>(inC);
-        onlyC.removeAll(inOurs);
-        List<String> onlyOurs = new ArrayList<>(inOurs);
-        onlyOurs.removeAll(inC);
-        boolean isOrder = onlyC.isEmpty() && onlyOurs.isEmpty();
-        return List.of(new Difference(
-                last,
-                Difference.What.STATE,
-                last.who(),
-                "the store has " + (isOrder ? inC : onlyC),
-                "the store has " + (isOrder ? inOurs : onlyOurs),
-                progress.circumstances(last)));
+        List<Difference> found = new ArrayList<>();
+        for (int i = 0; i < inC.size(); i++) {
+            if (!inC.get(i).equals(inOurs.get(i))) {
+                found.add(different(last, inC.get(i).toString(), inOurs.get(i).toString(), circumstances));
+            }
+        }
+        return found;
+    }
+
+    private static Difference different(Step last, String inC, String inOurs, Circumstances circumstances) {
+        return new Difference(last, Difference.What.STATE, last.who(), inC, inOurs, circumstances);
     }
 
     @Override

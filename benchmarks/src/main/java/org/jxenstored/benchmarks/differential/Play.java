@@ -9,6 +9,7 @@ import java.util.Optional;
 final class Play {
     private final Pair pair;
     private final Rules rules;
+    private List<Step> previous = List.of();
 
     Play(Pair pair, Rules rules) {
         this.pair = pair;
@@ -47,7 +48,12 @@ final class Play {
     }
 
     private Result play(Source source, List<Step> steps) throws IOException {
-        pair.startOver();
+        try {
+            pair.startOver();
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + ", after this sequence:\n" + Script.text(previous), e);
+        }
+        previous = steps;
         for (Optional<Step> next = source.next(pair); next.isPresent(); next = source.next(pair)) {
             Step step = next.get();
             steps.add(step);

@@ -10,53 +10,31 @@ import java.util.function.ToIntFunction;
 import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.MessageType;
 
-/** What is known of a sequence while it runs: open transactions, and when the store changed. */
+/** What is known of a sequence while it runs: open transactions, what changed the store, who died. */
 final class Progress {
-    /** What changes the store, unless it is done in a transaction. */
-    private static final Set<MessageType> ON_NODES =
-            Set.of(MessageType.WRITE, MessageType.MKDIR, MessageType.RM, MessageType.SET_PERMS);
-
-    /** What changes it in a transaction too. */
-    private static final Set<MessageType> ON_DOMAINS =
-            Set.of(MessageType.INTRODUCE, MessageType.RELEASE, MessageType.SET_TARGET);
-
-    /** Bytes of a payload, which with permissions and names of children make a node too large for a guest. */
-    private static final int LARGE = 150;
-
     private static final int INVALID_ID = 0xdead;
 
-    /**
-     * An open transaction.
-     *
-     * @param begun how many changes there had been
-     * @param accessed how many there had been at its last request
-     * @param removed whether something was removed in it
-     * @param spoilt whether a request in it was refused for a quota
-     */
-    private record Open(Who who, int idInC, int idInOurs, int begun, int accessed, boolean removed, boolean spoilt) {
-        Open after(int changes, boolean removal, boolean refusal) {
-            return new Open(who, idInC, idInOurs, begun, changes, removed || removal, spoilt || refusal);
-        }
-    }
-
-    private final Map<Integer, Open> open = new HashMap<>();
-    private int changes;
-    private boolean large;
+    private final Map<Integer, OpenTransaction> open = new HashMap<>();
+    private final Changes changes = new Changes();
+    private final Map<String, Integer> largest = new HashMap<>();
+    private final Map<Integer, Integer> targets = new HashMap<>();
     private final Set<Integer> dead = new HashSet<>();
+    private final Map<Integer, String> changedLastBeforeBirth = new HashMap<>();
+    private boolean rootIsOpen;
 
     int idInC(TransactionRef transaction) {
-        return id(transaction, Open::idInC);
+        return id(transaction, OpenTransaction::idInC);
     }
 
     int idInOurs(TransactionRef transaction) {
-        return id(transaction, Open::idInOurs);
+        return id(transaction, OpenTransaction::idInOurs);
     }
 
-    private int id(TransactionRef transaction, ToIntFunction<Open> side) {
+    private int id(TransactionRef transaction, ToIntFunction<OpenTransaction> side) {
         if (!transaction.isHandle()) {
             return transaction.number();
         }
-        Open found = open.get(transaction.number());
+        OpenTransaction found = open.get(transaction.number());
         return found == null ? INVALID_ID : side.applyAsInt(found);
     }
 
@@ -73,19 +51,53 @@ final class Progress {
         return open.size();
     }
 
-    Circumstances circumstances(Step step) {
-        Optional<Open> own = own(step);
-        return new Circumstances(
-                own.isPresent(),
-                own.isPresent() && own.get().begun() < changes,
-                own.isPresent() && own.get().begun() < own.get().accessed(),
-                own.isPresent() && own.get().removed(),
-                own.isPresent() && own.get().spoilt(),
-                large,
-                dead);
+    /** Whether another domain has it for its target. */
+    boolean isTarget(int domid) {
+        return targets.containsValue(domid);
     }
 
-    private Optional<Open> own(Step step) {
+    boolean hasTargets() {
+        return !targets.isEmpty();
+    }
+
+    /** Whether one is the other's target, or the target of its target, and so on. */
+    boolean leadsTo(int from, int to) {
+        Set<Integer> seen = new HashSet<>();
+        int at = from;
+        while (targets.containsKey(at) && seen.add(at)) {
+            at = targets.getOrDefault(at, at);
+            if (at == to) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Circumstances circumstances(Step step) {
+        Optional<OpenTransaction> own = own(step);
+        String path = path(step);
+        return new Circumstances(
+                own.isPresent() && own.get().isMoved(changes, path),
+                own.isPresent() && own.get().isAnythingMoved(changes),
+                own.isPresent() && own.get().isMovedAfterFirstAccess(changes),
+                own.isPresent() && own.get().isMovedBeforeAnAccess(changes),
+                own.map(one -> one.changed(MessageType.RM)).orElse(List.of()),
+                own.map(one -> one.permitted(changes)).orElse(List.of()),
+                own.isPresent() && own.get().isMadeAgain(),
+                own.isPresent() && own.get().isSpoilt(path),
+                own.isPresent() && own.get().isRefused(),
+                largest.getOrDefault(path, 0),
+                rootIsOpen,
+                changedLastBeforeBirth,
+                dead,
+                Set.copyOf(targets.values()));
+    }
+
+    private static String path(Step step) {
+        return step instanceof Step.Call call ? call.path() : "/";
+    }
+
+    private Optional<OpenTransaction> own(Step step) {
         return step instanceof Step.Call call && call.transaction().isHandle()
                 ? Optional.ofNullable(open.get(call.transaction().number())).filter(one -> one.who() == call.who())
                 : Optional.empty();
@@ -98,49 +110,113 @@ final class Progress {
             case Step.Oversize(Who who) -> drop(who);
             case Step.Replace(Who who) -> {
                 drop(who);
-                dead.add(who.domid());
-                changes++;
+                noteGone(who.domid());
+                noteBorn(who.domid());
             }
             case Step.Call call -> note(call, c, ours);
         }
     }
 
-    private void note(Step.Call call, Answer c, Answer ours) {
-        boolean done = c.isOk() || ours.isOk();
-        large |= !call.who().isGuest() && call.payload().length() > LARGE;
-        Optional<Open> own = own(call);
-        if (own.isPresent()) {
-            open.put(
-                    call.transaction().number(),
-                    own.get()
-                            .after(
-                                    changes,
-                                    done && call.is(MessageType.RM),
-                                    ours.error().equals("ENOSPC")));
-        }
-        if (done && ((own.isEmpty() && isOneOf(ON_NODES, call)) || isOneOf(ON_DOMAINS, call))) {
-            changes++;
-        }
-        if (done && (call.is(MessageType.INTRODUCE) || call.is(MessageType.RELEASE))) {
-            open.values().removeIf(one -> String.valueOf(one.who().domid()).equals(call.firstString()));
-        }
-        if (done && call.is(MessageType.RELEASE)) {
-            Domid.parse(call.firstString()).ifPresent(dead::add);
-        }
-        if (call.is(MessageType.RESET_WATCHES) && done) {
-            drop(call.who());
-        }
-        if (call.is(MessageType.TRANSACTION_END) && own.isPresent() && isOver(c)) {
-            open.remove(call.transaction().number());
-            changes += c.isOk() && call.payload().startsWith("T") ? 1 : 0;
-        }
-        if (call.starts().isPresent() && c.isOk() && ours.isOk()) {
-            open.put(call.starts().get(), new Open(call.who(), id(c), id(ours), changes, changes, false, false));
+    private void noteGone(int domid) {
+        dead.add(domid);
+        targets.remove(domid);
+        changes.changeEverything();
+    }
+
+    private void noteBorn(int domid) {
+        if (dead.contains(domid)) {
+            changedLastBeforeBirth.put(domid, changes.lastPlace());
         }
     }
 
-    private static boolean isOneOf(Set<MessageType> types, Step.Call call) {
-        return MessageType.of(call.type()).filter(types::contains).isPresent();
+    private void note(Step.Call call, Answer c, Answer ours) {
+        Optional<OpenTransaction> own = own(call);
+        boolean done = c.isOk() || ours.isOk();
+        own.ifPresent(transaction -> {
+            transaction.access(call.path(), changes.count());
+            if (ours.error().equals("ENOSPC")) {
+                transaction.spoil();
+            }
+            if (c.error().equals("EACCES")) {
+                transaction.refuse();
+            }
+        });
+        switch (MessageType.of(call.type()).orElse(MessageType.ERROR)) {
+            case WRITE, MKDIR, RM, SET_PERMS -> {
+                if (done) {
+                    noteChange(call, own);
+                }
+            }
+            case INTRODUCE, RELEASE, SET_TARGET -> {
+                if (done) {
+                    noteDomain(call);
+                }
+            }
+            case RESET_WATCHES -> {
+                if (done) {
+                    drop(call.who());
+                }
+            }
+            case TRANSACTION_START -> {
+                if (c.isOk() && ours.isOk() && call.starts().isPresent()) {
+                    open.put(call.starts().get(), new OpenTransaction(call.who(), id(c), id(ours), changes.count()));
+                }
+            }
+            case TRANSACTION_END ->
+                own.filter(_ -> isOver(c)).ifPresent(transaction -> {
+                    open.remove(call.transaction().number());
+                    if (c.isOk() && call.firstString().equals("T")) {
+                        transaction.changed().forEach(this::noteInStore);
+                    }
+                });
+            default -> {}
+        }
+    }
+
+    private void noteChange(Step.Call call, Optional<OpenTransaction> own) {
+        String path = call.path();
+        own.ifPresentOrElse(transaction -> transaction.change(call), () -> noteInStore(call));
+        if (!call.who().isGuest()) {
+            int length = call.payload().length();
+            largest.merge(path, length, Math::max);
+            // Its own name, and perhaps those of the nodes between, are part of those above.
+            for (int slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
+                largest.merge(slash == 0 ? "/" : path.substring(0, slash), length, Math::max);
+            }
+        }
+        rootIsOpen |= call.is(MessageType.SET_PERMS) && path.equals("/");
+    }
+
+    private void noteInStore(Step.Call call) {
+        if (call.is(MessageType.RM)) {
+            changes.remove(call.path());
+        } else if (call.is(MessageType.SET_PERMS)) {
+            changes.change(call.path());
+        } else {
+            changes.make(call.path());
+        }
+    }
+
+    private void noteDomain(Step.Call call) {
+        List<Integer> domids = call.strings().stream()
+                .flatMap(word -> Domid.parse(word).stream().boxed())
+                .toList();
+        changes.changeEverything();
+        if (domids.isEmpty()) {
+            return;
+        }
+        if (call.is(MessageType.SET_TARGET) && domids.size() > 1) {
+            targets.put(domids.getFirst(), domids.get(1));
+            return;
+        }
+        open.values()
+                .removeIf(one ->
+                        one.who().domid() == domids.getFirst() && one.who().isGuest());
+        if (call.is(MessageType.RELEASE)) {
+            noteGone(domids.getFirst());
+        } else {
+            noteBorn(domids.getFirst());
+        }
     }
 
     /** With a bad argument it stays open (P-TXE-1). */

@@ -2,7 +2,6 @@ package org.jxenstored.benchmarks.differential;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +15,7 @@ import org.jxenstored.protocol.MessageType;
  * @param parts whether the stores may be different from then on, so that the sequence ends there
  * @param what kind of difference
  * @param requests the types of request it may come with; empty for all
+ * @param others whether it may come with steps that are no requests
  * @param caller who sends the request, or gets the event
  * @param c what the daemon in C answers
  * @param ours what this one answers
@@ -27,11 +27,13 @@ record Rule(
         boolean parts,
         Difference.What what,
         Set<MessageType> requests,
+        boolean others,
         Caller caller,
         Said c,
         Said ours,
         Condition condition) {
     private static final int COLUMNS = 9;
+    private static final String NO_REQUEST = "none";
 
     enum Caller {
         ANY,
@@ -66,6 +68,7 @@ record Rule(
                 oneOf(cells.get(2), "same", "parts") == 1,
                 Difference.What.valueOf(constant(cells.get(3))),
                 cells.get(4).equals("any") ? Set.of() : types(cells.get(4)),
+                List.of(cells.get(4).split(" ")).contains(NO_REQUEST),
                 Caller.valueOf(constant(cells.get(5))),
                 new Said(Set.of(cells.get(6).split(" "))),
                 new Said(Set.of(cells.get(7).split(" "))),
@@ -85,20 +88,29 @@ record Rule(
     }
 
     private static Set<MessageType> types(String words) {
-        return Stream.of(words.split(" ")).map(MessageType::valueOf).collect(Collectors.toUnmodifiableSet());
+        return Stream.of(words.split(" "))
+                .filter(word -> !word.equals(NO_REQUEST))
+                .map(MessageType::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     boolean explains(Difference difference) {
         return difference.what() == what
                 && caller.is(difference.who())
-                && (requests.isEmpty()
-                        || typeOf(difference.step()).filter(requests::contains).isPresent())
+                && fits(difference.step())
                 && c.fits(difference.c())
                 && ours.fits(difference.ours())
                 && condition.holds(difference);
     }
 
-    private static Optional<MessageType> typeOf(Step step) {
-        return step instanceof Step.Call call ? MessageType.of(call.type()) : Optional.empty();
+    private boolean fits(Step step) {
+        return switch (step) {
+            case Step.Call call ->
+                requests.isEmpty()
+                        || MessageType.of(call.type())
+                                .filter(requests::contains)
+                                .isPresent();
+            case Step.Reopen _, Step.Oversize _, Step.Replace _ -> others || requests.isEmpty();
+        };
     }
 }

@@ -49,16 +49,17 @@ final class Rules {
         return found;
     }
 
+    /** In the order of the file. */
+    List<String> names() {
+        return rules.stream().map(Rule::name).distinct().toList();
+    }
+
     /** By name. */
     Map<String, Integer> uses() {
         return Map.copyOf(uses);
     }
 
     List<String> unused() {
-        return rules.stream()
-                .map(Rule::name)
-                .filter(name -> uses.getOrDefault(name, 0) == 0)
-                .distinct()
-                .toList();
+        return names().stream().filter(name -> uses.getOrDefault(name, 0) == 0).toList();
     }
 }

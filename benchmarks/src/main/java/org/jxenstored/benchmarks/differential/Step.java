@@ -38,6 +38,11 @@ sealed interface Step {
             return nul < 0 ? payload : payload.substring(0, nul);
         }
 
+        /** The first string as a path, absolute if it is one. */
+        String path() {
+            return who.absolute(firstString());
+        }
+
         /** The one-arg form (P-ARG-1). */
         boolean isOneArgument() {
             return payload.indexOf('\0') == payload.length() - 1 && !payload.isEmpty();

@@ -86,15 +86,28 @@ final class StoreReset {
         }
     }
 
-    List<String> dump() throws IOException {
-        List<String> nodes = new ArrayList<>();
+    /**
+     * A node.
+     *
+     * @param permissions entries with blanks between
+     */
+    record Dumped(String path, String permissions, String value) {
+        @Override
+        public String toString() {
+            return Escape.shown(path) + " " + permissions + " " + Escape.shown(value);
+        }
+    }
+
+    List<Dumped> dump() throws IOException {
+        List<Dumped> nodes = new ArrayList<>();
         dump("/", nodes);
         return nodes;
     }
 
-    private void dump(String path, List<String> nodes) throws IOException {
-        String permissions = ok(MessageType.GET_PERMS, path + "\0").strip().replace('\0', ' ');
-        nodes.add(Escape.shown(path) + " " + permissions + " " + Escape.shown(ok(MessageType.READ, path + "\0")));
+    private void dump(String path, List<Dumped> nodes) throws IOException {
+        String permissions =
+                ok(MessageType.GET_PERMS, path + "\0").replace('\0', ' ').strip();
+        nodes.add(new Dumped(path, permissions, ok(MessageType.READ, path + "\0")));
         for (String child : children(path)) {
             dump(path.equals("/") ? "/" + child : path + "/" + child, nodes);
         }

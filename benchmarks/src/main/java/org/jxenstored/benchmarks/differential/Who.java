@@ -29,6 +29,11 @@ enum Who {
         return word;
     }
 
+    /** The path that is meant when this one says it (P-PATH-5 to 7). */
+    String absolute(String path) {
+        return path.startsWith("/") || path.startsWith("@") ? path : "/local/domain/" + domid + "/" + path;
+    }
+
     static Who of(String word) {
         for (Who who : values()) {
             if (who.word.equals(word)) {

@@ -7,37 +7,16 @@ import org.jxenstored.protocol.MessageType;
 
 /** Makes random payloads out of few words, so that requests meet. */
 final class Words {
-    private static final List<String> NAMES = List.of("a", "b", "c");
+    private static final List<String> NAMES = List.of("a", "a", "b", "c");
     private static final List<String> TREES =
             List.of("/t", "/t", "/t", "/local/domain/1", "/local/domain/2", "/local/domain/3", "/tool", "");
     private static final List<String> BAD_PATHS =
             List.of("", "/t/", "//t", "/t//a", "/t/a.b", "/t/ a", "/t/\u00e9", "a/", "@", "//", "/t/a\n", "*");
     private static final List<String> SPECIAL =
-            List.of("@releaseDomain", "@introduceDomain", "@other", "@", "@releaseDomain/1");
-    private static final List<String> DOMIDS = List.of(
-            "0",
-            "1",
-            "1",
-            "2",
-            "2",
-            "3",
-            "4",
-            "4",
-            "7",
-            "32752",
-            "32757",
-            "65535",
-            "65536",
-            "",
-            "x",
-            "1x",
-            " 1",
-            "-1",
-            "+1",
-            "01",
-            "000001",
-            "0x1",
-            "4294967297");
+            List.of("@releaseDomain", "@introduceDomain", "@other", "@", "@releaseDomain/4", "@introduceDomain/4");
+    private static final List<String> DOMIDS = List.of("0", "1", "1", "2", "2", "3", "4", "4", "7", "32752", "65535");
+    private static final List<String> BAD_DOMIDS = List.of(
+            "32757", "65536", "", "x", "1x", " 1", "-1", "+1", "01", "000001", "0x1", "4294967297", "99999999999999");
     private static final List<String> BAD_PERMISSIONS = List.of(
             "", "r", "x1", "1", "r-1", "r70000", "r0x1", "r 1", "rr1", "r1x", "r01", "R1", "r65536", "r4294967296");
     private static final List<String> TOKENS = List.of("x", "y", "z", "", "a token/with?signs");
@@ -70,7 +49,7 @@ final class Words {
             return "/";
         }
         StringBuilder path = new StringBuilder(oneIn(8) ? one(NAMES) : one(TREES));
-        int depth = random.nextInt(4);
+        int depth = one(List.of(0, 1, 1, 1, 2, 2, 3));
         for (int i = 0; i < depth; i++) {
             path.append('/').append(one(NAMES));
         }
@@ -113,11 +92,15 @@ final class Words {
     String watch() {
         String token = oneIn(80) ? "t".repeat(random.nextInt(2000, 2100)) : one(TOKENS);
         String depth = oneIn(60) ? one(List.of("0", "1", "2", "", "-1", "x")) + "\0" : "";
-        return path() + "\0" + token + "\0" + depth;
+        return (oneIn(8) ? one(SPECIAL) : path()) + "\0" + token + "\0" + depth;
     }
 
     private String domid() {
-        return one(DOMIDS) + "\0";
+        return one(oneIn(6) ? BAD_DOMIDS : DOMIDS) + "\0";
+    }
+
+    private String offset() {
+        return one(oneIn(10) ? List.of("", "x", "-1", "1x", " 1", "+1") : List.of("0", "0", "2", "1", "4", "100"));
     }
 
     String junk() {
@@ -146,16 +129,17 @@ final class Words {
     String payload(MessageType type) {
         return switch (type) {
             case READ, DIRECTORY, GET_PERMS, MKDIR, RM -> path() + "\0";
-            case DIRECTORY_PART -> path() + "\0" + one(List.of("0", "0", "2", "1", "4", "100", "", "x", "-1")) + "\0";
+            case DIRECTORY_PART -> path() + "\0" + offset() + "\0";
             case WRITE -> fitting(path() + "\0" + value());
             case SET_PERMS -> path() + "\0" + permissions();
             case WATCH -> fitting(watch());
             case UNWATCH -> path() + "\0" + one(TOKENS) + "\0";
             case TRANSACTION_START, RESET_WATCHES -> "\0";
             case TRANSACTION_END -> oneIn(30) ? one(List.of("t", "TT", "", "x")) + "\0" : oneIn(3) ? "F\0" : "T\0";
-            case GET_DOMAIN_PATH, IS_DOMAIN_INTRODUCED, RELEASE, RESUME -> domid();
+            case GET_DOMAIN_PATH, IS_DOMAIN_INTRODUCED, RESUME -> domid();
+            case RELEASE -> oneIn(2) ? domid() : Host.NEWBORN + "\0";
             case INTRODUCE -> introduce();
-            case SET_TARGET -> domid() + domid();
+            case SET_TARGET -> oneIn(2) ? domid() + domid() : one(List.of("1", "2")) + "\0" + Host.NEWBORN + "\0";
             case CONTROL -> one(List.of("check\0", "nosuch\0", "\0", "", "print\0x\0", "check\0x\0", "help\0"));
             case GET_FEATURE -> oneIn(2) ? "" : domid();
             case SET_FEATURE -> domid() + one(List.of("0", "2", "14", "16", "x", "")) + "\0";
@@ -167,12 +151,17 @@ final class Words {
 
     /** A guest's ring is bound to one port only; others are for the newborn, who never listens. */
     private String introduce() {
-        String frame = one(List.of("1", "1", "1", "", "x", "-5")) + "\0";
-        return switch (random.nextInt(6)) {
-            case 0 -> domid() + frame + one(List.of("0", "-1", "", "x")) + "\0";
-            case 1 -> Host.NEWBORN + "\0" + frame + "7\0";
+        String frame = (oneIn(8) ? one(List.of("", "x", "-5", "+5", "1x")) : "1") + "\0";
+        return switch (random.nextInt(8)) {
+            case 0 -> domid() + frame + one(List.of("0", "-1", "", "x", "5x", " 5")) + "\0";
+            case 1, 2, 3, 4 -> Host.NEWBORN + "\0" + frame + "7\0";
             default -> domid() + frame + "5\0";
         };
+    }
+
+    /** Good characters, no empty name, no slash at the end (P-PATH-1 to 4). */
+    static boolean isPath(String text) {
+        return text.matches("[-A-Za-z0-9/_@]+") && !text.contains("//") && (text.equals("/") || !text.endsWith("/"));
     }
 
     private static String fitting(String payload) {

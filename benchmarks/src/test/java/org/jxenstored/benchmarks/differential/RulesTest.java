@@ -16,11 +16,9 @@ import org.jxenstored.protocol.MessageType;
 final class RulesTest {
     private static final Path DOCS = Path.of("..", "docs");
 
-    private static final Circumstances CALM = new Circumstances(false, false, false, false, false, false, Set.of());
-
     private static Difference reply(MessageType type, String payload, String c, String ours) {
         Step step = Step.Call.of(Who.S0, type, TransactionRef.NONE, payload);
-        return new Difference(step, Difference.What.REPLY, Who.S0, c, ours, CALM);
+        return new Difference(step, Difference.What.REPLY, Who.S0, c, ours, Circumstances.CALM);
     }
 
     @Test
