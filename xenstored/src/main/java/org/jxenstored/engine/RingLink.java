@@ -32,6 +32,12 @@ public interface RingLink extends Link {
      */
     void announceService();
 
+    /**
+     * Signals a guest that goes on where an earlier daemon was: what that one published last it may not have signalled.
+     * Whoever asked for a fresh connection meanwhile still waits for it (S-RING-11).
+     */
+    void nudge();
+
     /** Writes the error word (S-RING-8). */
     void announceError(int error);
 

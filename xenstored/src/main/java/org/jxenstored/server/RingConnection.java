@@ -348,6 +348,11 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
         signal();
     }
 
+    @Override
+    public void nudge() {
+        signal();
+    }
+
     /** Returns true if the guest waited for it. */
     private boolean endReconnect() {
         boolean waits = !closed && page.connection() == RingPage.RECONNECT;

@@ -365,6 +365,11 @@ public abstract class EngineWorld {
         }
 
         @Override
+        public void nudge() {
+            deeds.add("nudge");
+        }
+
+        @Override
         public void announceError(int error) {
             deeds.add("error " + error);
         }
