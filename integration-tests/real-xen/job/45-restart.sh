@@ -12,6 +12,10 @@ survivors=(pv pvh)
 ids=()
 declare -A numbers
 
+# Where somebody counts, and what the number there was before a restart.
+places=(/tool)
+declare -A before
+
 # figure NAME VALUE: what is worth to be told of this run.
 figure() {
     say "figure: $1: $2"
@@ -90,23 +94,22 @@ last_number() {
     xenstore-read "$1/numbers/0" | tr -d =
 }
 
-counts() {
-    xenstore-exists "$1/numbers/0"
-}
-
 counts_on() {
     [[ $(last_number "$1") -gt $2 ]]
 }
 
-# Those who count in the store go on: the survivors and dom0.
+# Those who count in the store, the survivors and dom0, go on from where they were before.
 all_count_on() {
-    local place places=(/tool) name
-    for name in "${survivors[@]}"; do
-        places+=("$(home "$name")/data")
-    done
+    local place
     for place in "${places[@]}"; do
-        wait_for "who counts in $place has begun" counts "$place"
-        wait_for "who counts in $place goes on" counts_on "$place" "$(last_number "$place")"
+        wait_for "who counts in $place goes on" counts_on "$place" "${before[$place]}"
+    done
+}
+
+note_numbers() {
+    local place
+    for place in "${places[@]}"; do
+        before[$place]=$(last_number "$place")
     done
 }
 
@@ -140,9 +143,9 @@ plug() {
     local id
     id=$(xl domid pv)
     must "xl network-attach" xl network-attach pv "mac=00:16:3e:00:00:0$restarts" script=/job/hotplug
-    wait_for "vif $restarts: connected" connected vif "$id/$restarts"
-    must "xl network-detach" xl network-detach pv "$restarts"
-    wait_for "vif $restarts: unplugged" unplugged vif "$id/$restarts"
+    wait_for "vif 0: connected" connected vif "$id/0"
+    must "xl network-detach" xl network-detach pv 0
+    wait_for "vif 0: unplugged" unplugged vif "$id/0"
     id=$(xl domid pvh)
     must "xl block-attach" xl block-attach pvh \
         format=raw,vdev=xvda,access=rw,backendtype=phy,script=/job/hotplug,target=/dev/ram1
@@ -165,6 +168,7 @@ orphaned() {
     tree "$id" "$number" >"$out/tree.before"
     channels "$id" >"$out/channels.before"
     guests_watches >"$out/watches.before"
+    note_numbers
     end_daemon "$1"
     wait_for "$orphan: dies" console_shows "$orphan" ".*Kernel panic.*"
     begin_daemon
@@ -203,12 +207,13 @@ for name in "${survivors[@]}"; do
     create "$name"
     wait_for "$name: waits" console_shows "$name" "GUEST: waits for /go"
     ids[domains]=$(xl domid "$name")
+    places+=("$(home "$name")/data")
 done
-for name in stopped:pvh killed:pv; do
-    guest "${name%:*}" "${name#*:}" job=/job/guest/orphan.sh
-    create "${name%:*}"
-    numbers[${name%:*}]=$domains
-    wait_for "${name%:*}: waits" console_shows "${name%:*}" "GUEST: waits for /go"
+for name in stopped killed; do
+    guest "$name" pv job=/job/guest/orphan.sh
+    create "$name"
+    numbers[$name]=$domains
+    wait_for "$name: waits" console_shows "$name" "GUEST: waits for /go"
 done
 for name in "${survivors[@]}"; do
     go "$name"
@@ -217,6 +222,9 @@ xenstore-watch /tool/news >/tmp/news &
 news=$!
 sh -c '. /job/guest/lib.sh && count /tool' >/tmp/counted &
 counter=$!
+for place in "${places[@]}"; do
+    before[$place]=0
+done
 all_count_on
 
 orphaned TERM stopped
@@ -230,6 +238,7 @@ all_watches() {
 all_watches >"$out/watches.before"
 times=()
 for ((nth = 0; nth < kills; nth++)); do
+    note_numbers
     end_daemon KILL
     begin_daemon
     times+=("$waited")

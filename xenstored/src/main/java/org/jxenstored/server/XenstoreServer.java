@@ -314,6 +314,7 @@ public final class XenstoreServer {
             int domid = state.domid();
             if (domid != engine.config().storeDomid()
                     && domid != engine.config().privDomid()
+                    && !engine.hasRing(domid)
                     && !state.isDead()) {
                 adopt(domid);
             }
