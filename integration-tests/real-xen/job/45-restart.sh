@@ -281,7 +281,7 @@ for number in "${!ids[@]}"; do
     check "nothing is left of domain ${ids[number]}" nothing_left "${ids[number]}" "$number"
 done
 kill "$news"
-xenstore-rm /tool
+xenstore-rm /tool/numbers /tool/stop /tool/news
 rm -f "$out"/{tree,channels,watches}.{before,after}
 unset XENSTORED_PATH
 
