@@ -46,7 +46,9 @@ end_daemon() {
 # Starts the daemon anew; somebody asks all the while, and it is noted how long he had to wait after the end.
 begin_daemon() {
     (
-        xenstore-read domid >/dev/null
+        until xenstore-read domid >/dev/null 2>&1; do
+            usleep 50000
+        done
         now >/tmp/answered
     ) &
     local asker=$!
