@@ -59,3 +59,55 @@ answers() {
     '
     rm -f /tmp/reply.* /tmp/names
 }
+
+# answer_questions: answers what dom0 asks, through a watch, without end. When a kernel or a daemon sets the watch again
+# it fires: the same question again is no news.
+answer_questions() {
+    answered=
+    xenstore-watch data/question | while read -r _; do
+        question=$(xenstore-read data/question 2>/dev/null) || continue
+        [ "$question" != "$answered" ] || continue
+        answered=$question
+        echo "GUEST: was asked: $question"
+        xenstore-write data/answer "heard: $question"
+    done
+}
+
+# count DIRECTORY: counts until DIRECTORY/stop is there. It writes odd numbers to one node and even ones to another, and
+# looks before whether the last one is still there: so it sees a write that got lost, and one that was done a second time
+# later. Ends with the line "counted NUMBER, MISTAKES mistakes".
+count() {
+    number=1
+    mistakes=0
+    must_be "begin" 11 "$1/numbers/0|=0" OK
+    must_be "begin" 11 "$1/numbers/1|=1" OK
+    until expect stop 2 "$1/stop|" now; do
+        number=$((number + 1))
+        node=$1/numbers/$((number % 2))
+        must_be "read before $number" 2 "$node|" "=$((number - 2))"
+        must_be "write $number" 11 "$node|=$number" OK
+        # Others want this machine's one processor too.
+        sleep 1
+    done
+    echo "counted $number, $mistakes mistakes"
+}
+
+# expect NAME TYPE PAYLOAD REPLY: true if the reply to a request ends with these characters.
+expect() {
+    : >/tmp/names
+    ask "$1" "$2" "$3"
+    asked=$((asked - 1))
+    # It leaves out each NUL.
+    IFS= read -r said <"$reply"
+    case $said in
+        *"$4") true ;;
+        *) false ;;
+    esac
+}
+
+# must_be, as expect: what was not as expected is told, and counted.
+must_be() {
+    expect "$@" && return
+    mistakes=$((mistakes + 1))
+    echo "mistake: $1: $said"
+}

@@ -122,7 +122,7 @@ public final class DomainLife {
         }
         Connection connection = connections.openRing(domain, link);
         connection.output().resume(owed);
-        link.announceReturn();
+        link.nudge();
         String home = NodePath.homeOf(domid);
         for (WatchImage image : watched) {
             NodePath.parse(image.path(), home).ifPresent(path -> {

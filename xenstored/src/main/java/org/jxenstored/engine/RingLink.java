@@ -32,8 +32,11 @@ public interface RingLink extends Link {
      */
     void announceService();
 
-    /** Tells the kernel of a domain that an earlier daemon served of what that one may not have told any more. */
-    void announceReturn();
+    /**
+     * Signals a guest that goes on where an earlier daemon was: what that one published last it may not have signalled.
+     * Whoever asked for a fresh connection meanwhile still waits for it (S-RING-11).
+     */
+    void nudge();
 
     /** Writes the error word (S-RING-8). */
     void announceError(int error);

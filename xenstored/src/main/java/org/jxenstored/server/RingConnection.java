@@ -374,7 +374,7 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
     }
 
     @Override
-    public void announceReturn() {
+    public void nudge() {
         signal();
     }
 

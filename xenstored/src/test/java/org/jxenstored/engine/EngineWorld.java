@@ -365,8 +365,8 @@ public abstract class EngineWorld {
         }
 
         @Override
-        public void announceReturn() {
-            deeds.add("return");
+        public void nudge() {
+            deeds.add("nudge");
         }
 
         @Override

@@ -12,8 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jxenstored.client.Notification;
 import org.jxenstored.client.QuotaExceededException;
 import org.jxenstored.protocol.Access;
+import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Permission;
+import org.jxenstored.protocol.RingPage;
+import org.jxenstored.protocol.Value;
 import org.jxenstored.sim.host.DomainConfig;
+import org.jxenstored.sim.host.RawRing;
 import org.jxenstored.sim.host.SimDomain;
 
 /** The daemon is killed and comes back: nothing that was answered is lost, and guests go on as if nothing had been. */
@@ -92,6 +96,32 @@ final class CrashRecoveryTest extends LifeTest {
         assertThat(dom0().isIntroduced(dying.domid())).isFalse();
         assertThat(dom0().exists(home + "/data")).isFalse();
         assertThat(world.daemon().mapped()).isEqualTo(List.of(0, survivor.domid()));
+    }
+
+    @Test
+    @DisplayName("S-RING-11: a guest that asks for a fresh connection while no daemon runs gets one from the next")
+    void whoAsksForAFreshConnectionMeanwhileGetsIt() throws Exception {
+        SimDomain guest = guest();
+        GuestRing ring = new GuestRing(guest, world.time());
+        assertThat(ring.ask(0, MessageType.WRITE.number(), Value.of("data\0before")))
+                .isPresent();
+        assertThat(ring.ask(0, MessageType.WATCH.number(), Value.of("data\0token\0")))
+                .isPresent();
+        world.killDaemon();
+        guest.rawRing().setWord(RawRing.CONNECTION, RingPage.RECONNECT);
+        world.startDaemon();
+        settle();
+        assertThat(guest.rawRing().word(RawRing.CONNECTION)).isEqualTo(RingPage.CONNECTED);
+        assertThat(guest.rawRing().word(RawRing.REQUEST_CONSUMER)).isZero();
+        dom0().write(dom0().domainPath(guest.domid()) + "/data", "news");
+        settle();
+        assertThat(guest.rawRing().word(RawRing.RESPONSE_PRODUCER))
+                .as("its watches are over")
+                .isZero();
+        ring.begin();
+        assertThat(ring.ask(0, MessageType.READ.number(), Value.of("data\0")))
+                .map(reply -> reply.payload().toString())
+                .hasValueSatisfying(value -> assertThat(value).contains("news"));
     }
 
     @Test

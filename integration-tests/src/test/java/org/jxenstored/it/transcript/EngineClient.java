@@ -249,7 +249,7 @@ final class EngineClient implements Client {
         public void announceService() {}
 
         @Override
-        public void announceReturn() {}
+        public void nudge() {}
 
         @Override
         public void announceError(int error) {}
