@@ -302,7 +302,8 @@ public final class XenstoreServer {
     private void adoptOwn(OwnRing own, Optional<Opened> state) {
         Optional<RingImage> image = state.flatMap(earlier -> earlier.ring(own.domid()));
         switch (rings.attach(own)) {
-            case Attachment.Attached(var link) when image.isPresent() -> resume(link, image.get(), state.get());
+            case Attachment.Attached(RingConnection ring)
+            when image.filter(ring::mayBe).isPresent() -> resume(ring, image.get(), state.get());
             case Attachment.Attached(var link) -> engine.adoptRing(own.domid(), link);
             case Attachment.Refused(var _, String why) ->
                 log.warn("domain {}'s own kernel is not connected to the store: {}", own.domid(), why);
@@ -314,7 +315,8 @@ public final class XenstoreServer {
             int domid = state.domid();
             if (domid != engine.config().storeDomid()
                     && domid != engine.config().privDomid()
-                    && !state.isDead()) {
+                    && !state.isDead()
+                    && !engine.hasRing(domid)) {
                 adopt(domid);
             }
         }
