@@ -8,7 +8,6 @@ import org.jxenstored.hypervisor.DomainStates;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.sim.command.SimCommand;
 import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.dom0.WayToStore;
@@ -102,7 +101,7 @@ public final class SimulatedXen implements Hypervisor {
     }
 
     @Override
-    public RingMapper rings() {
+    public SimRingMapper rings() {
         return rings;
     }
 
@@ -130,6 +129,11 @@ public final class SimulatedXen implements Hypervisor {
     public void close() {
         whenClosed.run();
         dom0.daemonIsGone();
+        processEnds();
+    }
+
+    /** What Xen and the kernel do when the daemon's process is no more, however that came: ports are closed, pages unmapped. */
+    public void processEnds() {
         eventChannels.close();
         rings.close();
     }
