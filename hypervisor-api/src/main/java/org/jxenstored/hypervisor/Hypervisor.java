@@ -3,6 +3,8 @@ package org.jxenstored.hypervisor;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A running hypervisor, as far as a xenstore daemon needs it. */
 public interface Hypervisor extends AutoCloseable {
@@ -38,6 +40,14 @@ public interface Hypervisor extends AutoCloseable {
 
     /** The daemon serves now: a backend whose own parts are clients of the daemon starts them here. */
     default void daemonIsServing(DaemonAddress address) {}
+
+    /**
+     * Completed if the hypervisor ends before the daemon, which a real one does not: with an {@link Obstacle} and a message
+     * for the user. The daemon ends then. From that moment on no call waits; those that ask throw.
+     */
+    default CompletionStage<HypervisorException> gone() {
+        return new CompletableFuture<>();
+    }
 
     /** Unbinds and unmaps all that is left. */
     @Override

@@ -13,7 +13,7 @@ import org.jxenstored.sim.host.Mapping;
 import org.jxenstored.sim.host.SimDomain;
 
 /** Ring pages mapped by one process of a domain. */
-final class SimRingMapper implements RingMapper {
+public final class SimRingMapper implements RingMapper {
     private final SimDomain domain;
     private final Set<Ring> open = ConcurrentHashMap.newKeySet();
 
@@ -23,7 +23,7 @@ final class SimRingMapper implements RingMapper {
 
     /** By grant; by frame number if there is no grant and the domain has the right (L-RING-2). */
     @Override
-    public MappedRing map(int domid, long gfn) throws HypervisorException {
+    public Ring map(int domid, long gfn) throws HypervisorException {
         return new Ring(mapping(domid, gfn));
     }
 
@@ -55,14 +55,20 @@ final class SimRingMapper implements RingMapper {
         Set.copyOf(open).forEach(Ring::close);
     }
 
-    private final class Ring implements MappedRing {
+    /** One page that is mapped. */
+    public final class Ring implements MappedRing {
         private final Mapping mapping;
         private final RingPage page;
 
-        Ring(Mapping mapping) {
+        private Ring(Mapping mapping) {
             this.mapping = mapping;
             this.page = new RingPage(mapping.bytes());
             open.add(this);
+        }
+
+        /** Which of the machine's pages it is. */
+        public long frame() {
+            return mapping.frame();
         }
 
         @Override

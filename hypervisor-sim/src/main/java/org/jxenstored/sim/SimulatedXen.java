@@ -9,7 +9,6 @@ import org.jxenstored.hypervisor.DomainStates;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.sim.command.SimCommand;
 import org.jxenstored.sim.dom0.Dom0;
 import org.jxenstored.sim.dom0.WayToStore;
@@ -108,7 +107,7 @@ public final class SimulatedXen implements Hypervisor {
     }
 
     @Override
-    public RingMapper rings() {
+    public SimRingMapper rings() {
         return rings;
     }
 
@@ -136,6 +135,11 @@ public final class SimulatedXen implements Hypervisor {
     public void close() {
         whenClosed.run();
         dom0.daemonIsGone();
+        processEnds();
+    }
+
+    /** What Xen and the kernel do when the daemon's process is no more, however that came: ports are closed, pages unmapped. */
+    public void processEnds() {
         eventChannels.close();
         rings.close();
     }

@@ -9,7 +9,7 @@ import org.jxenstored.protocol.Numbers;
 import org.jxenstored.sim.toolstack.Records;
 
 /**
- * What users can set on a simulated Xen, as {@code --hypervisor sim,KEY=VALUE}.
+ * What users can set on a simulated Xen, as {@code --hypervisor sim,KEY=VALUE} or {@code xensim DIRECTORY KEY=VALUE}.
  *
  * @param seed decides the unique ids of domains
  * @param uniqueIds false for a Xen before 4.21
@@ -17,17 +17,18 @@ import org.jxenstored.sim.toolstack.Records;
  * @param storeInStubdom true if the daemon runs in a domain of its own
  * @param dom0Nodes true if dom0 shows itself in the store from the start
  */
-record SimulatorOptions(
+public record SimulatorOptions(
         long seed, boolean uniqueIds, Duration domidReuseTimeout, boolean storeInStubdom, boolean dom0Nodes) {
     static final SimulatorOptions USUAL = new SimulatorOptions(1, true, Records.USUAL_REUSE_TIMEOUT, false, false);
 
     private static final String KNOWN =
-            "seed=NUMBER, unique-ids=on|off, domid-reuse-timeout=SECONDS, store=dom0|stubdom and dom0-nodes=on|off";
+            "seed=NUMBER, unique-ids=on|off, domid-reuse-timeout=SECONDS, store=dom0|stubdom, dom0-nodes=on|off, and"
+                    + " machine=DIRECTORY of a running xensim, which a daemon is given alone";
 
     private static final long SECONDS_MAX = 1_000_000;
 
     /** Reads them; EINVAL with a message for what is not understood. */
-    static SimulatorOptions read(Map<String, String> given) throws HypervisorException {
+    public static SimulatorOptions read(Map<String, String> given) throws HypervisorException {
         SimulatorOptions options = USUAL;
         for (Map.Entry<String, String> option : given.entrySet()) {
             options = options.with(option.getKey(), option.getValue());

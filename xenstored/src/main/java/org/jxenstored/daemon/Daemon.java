@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.DaemonAddress;
 import org.jxenstored.hypervisor.Hypervisor;
+import org.jxenstored.hypervisor.HypervisorException;
 import org.jxenstored.listener.EventLoopThread;
 import org.jxenstored.listener.ListenAddress;
 import org.jxenstored.listener.ListenException;
@@ -23,6 +25,7 @@ final class Daemon {
     private final HypervisorOpener hypervisors;
     private final StoreServer.Starter starter;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile @Nullable HypervisorException gone;
 
     /** Connects to the hypervisor that was chosen. */
     @FunctionalInterface
@@ -55,24 +58,25 @@ final class Daemon {
     }
 
     /**
-     * Serves until {@link #stop}; returns at once if another process holds the lock on the pid file.
+     * Serves until {@link #stop}, or until the hypervisor is gone; returns at once if another process holds the lock on
+     * the pid file.
      *
+     * @return what the program ends with
      * @throws StartException with a message for people; whatever was started is stopped again
      */
-    void run(Observer observer) throws StartException {
+    ExitCode run(Observer observer) throws StartException {
         Path backendDirectory = prepareDirectories();
         if (config.pidFile().isEmpty()) {
-            serve(backendDirectory, observer);
-            return;
+            return serve(backendDirectory, observer);
         }
         Optional<PidFile> claimed =
                 PidFile.claim(config.pidFile().get(), ProcessHandle.current().pid());
         if (claimed.isEmpty()) {
             log.debug("another process holds {}", config.pidFile().get());
-            return;
+            return ExitCode.DONE;
         }
         try (PidFile _ = claimed.get()) {
-            serve(backendDirectory, observer);
+            return serve(backendDirectory, observer);
         }
     }
 
@@ -92,29 +96,32 @@ final class Daemon {
         }
     }
 
-    private void serve(Path backendDirectory, Observer observer) throws StartException {
+    private ExitCode serve(Path backendDirectory, Observer observer) throws StartException {
         try (EventLoopThread loop = EventLoopThread.start()) {
             // Another daemon here has more than the sockets: whoever it is must be told of before those are missed.
             Listeners.refuseIfInUse(loop, config.listen());
-            serve(backendDirectory, loop, observer);
+            return serve(backendDirectory, loop, observer);
         } catch (ListenException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private void serve(Path backendDirectory, EventLoopThread loop, Observer observer) throws StartException {
+    private ExitCode serve(Path backendDirectory, EventLoopThread loop, Observer observer) throws StartException {
         try (Hypervisor hypervisor = hypervisors.open(config.hypervisor(), backendDirectory);
                 StoreServer server =
                         starter.start(config, config.engineConfig(specialDomains(hypervisor)), hypervisor, loop);
                 Listeners listeners = Listeners.open(loop, config.listen(), server.accepted())) {
             observer.ready(server, listeners.addresses());
             hypervisor.daemonIsServing(new DaemonAddress(config.socket()));
+            hypervisor.gone().thenAccept(this::hypervisorIsGone);
             stop.await();
             observer.stopping();
+            return exitCode();
         } catch (ListenException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return ExitCode.DONE;
         } catch (RuntimeException defect) {
             throw new StartException(
                     "hypervisor " + config.hypervisor().name() + ": "
@@ -122,6 +129,21 @@ final class Daemon {
                             + " (--log-level debug shows where)",
                     defect);
         }
+    }
+
+    /** Without it nothing can be served; what the store holds is kept. */
+    private void hypervisorIsGone(HypervisorException why) {
+        gone = why;
+        stop();
+    }
+
+    private ExitCode exitCode() {
+        HypervisorException why = gone;
+        if (why == null) {
+            return ExitCode.DONE;
+        }
+        log.error("hypervisor {}: {}", config.hypervisor().name(), why.getMessage());
+        return ExitCode.of(why.obstacle());
     }
 
     private SpecialDomains specialDomains(Hypervisor hypervisor) throws StartException {

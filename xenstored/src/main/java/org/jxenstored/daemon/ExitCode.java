@@ -14,7 +14,7 @@ enum ExitCode {
     UNKNOWN_VERSION(3, "the hypervisor is of a version that this daemon does not know"),
     NO_RIGHTS(4, "this user or this domain may not do what a xenstored does"),
     MISSING_PART(5, "a library, device or kernel module of the hypervisor is missing"),
-    NO_HYPERVISOR(7, "this machine does not run on that hypervisor"),
+    NO_HYPERVISOR(7, "this machine does not run on that hypervisor, or it has ended"),
     ALREADY_SERVED(8, "another xenstored serves this host");
 
     private final int number;

@@ -54,8 +54,9 @@ public final class Main {
         Daemon daemon = new Daemon(config, Hypervisors::open, EngineServer::start);
         Signals.on("TERM", daemon::stop);
         Signals.on("INT", daemon::stop);
-        daemon.run(new ToTheWorld(config, surroundings.environment(), new ServiceManager(surroundings.environment())));
-        return ExitCode.DONE.number();
+        ServiceManager serviceManager = new ServiceManager(surroundings.environment());
+        return daemon.run(new ToTheWorld(config, surroundings.environment(), serviceManager))
+                .number();
     }
 
     /** Says that the daemon is ready, or ends, to whoever started it. */

@@ -17,7 +17,8 @@ final class Options {
             paramLabel = "NAME[,KEY=VALUE...]",
             description = {
                 "the hypervisor backend and its settings",
-                "(default: " + HypervisorChoice.DEFAULT_NAME + ", a simulated one);",
+                "(default: " + HypervisorChoice.DEFAULT_NAME + ", a simulated one;",
+                "sim,machine=DIR is one that xensim runs and that outlives the daemon);",
                 "a setting it does not know is answered with those it does"
             })
     @Nullable

@@ -75,6 +75,21 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
      */
     record Place(int domid, long gfn, int remotePort) {}
 
+    /**
+     * True if the page may be the one that an earlier daemon left like that. A kernel that was booted since then has another
+     * one, whose indexes are elsewhere.
+     */
+    boolean mayBe(RingImage image) {
+        RingPage page = progress.page();
+        return image.clears()
+                || (isAtMostFull(page.requests().producer() - image.requests())
+                        && isAtMostFull(image.responses() - page.responses().consumer()));
+    }
+
+    private static boolean isAtMostFull(int bytes) {
+        return Integer.compareUnsigned(bytes, RingStream.CAPACITY) <= 0;
+    }
+
     /** Goes on where an earlier daemon was: what it did and did not publish is published now. */
     void resume(RingImage image) {
         progress.resume(image.clears(), image.requests(), image.responses());

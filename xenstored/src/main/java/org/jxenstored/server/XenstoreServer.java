@@ -321,7 +321,8 @@ public final class XenstoreServer {
     private void adoptOwn(OwnRing own, Optional<Opened> state) {
         Optional<RingImage> image = state.flatMap(earlier -> earlier.ring(own.domid()));
         switch (rings.attach(own)) {
-            case Attachment.Attached(var link) when image.isPresent() -> resume(link, image.get(), state.get());
+            case Attachment.Attached(RingConnection ring)
+            when image.filter(ring::mayBe).isPresent() -> resume(ring, image.get(), state.get());
             case Attachment.Attached(var link) -> engine.adoptRing(own.domid(), link);
             case Attachment.Refused(var _, String why) ->
                 log.warn("domain {}'s own kernel is not connected to the store: {}", own.domid(), why);

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.DomainStates;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.Hypervisor;
+import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.hypervisor.Obstacle;
 import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.listener.Accepted;
 import org.jxenstored.listener.EventLoopThread;
@@ -38,6 +42,7 @@ class DaemonTest {
     Path directory;
 
     private final List<String> happened = Collections.synchronizedList(new ArrayList<>());
+    private final CompletableFuture<HypervisorException> gone = new CompletableFuture<>();
 
     private Supplier<List<DomainState>> domains = () -> List.of(new DomainState(
             0,
@@ -149,6 +154,27 @@ class DaemonTest {
     }
 
     @Test
+    void aHypervisorThatIsGoneEndsTheDaemonWithItsObstacle() throws StartException {
+        Daemon daemon = daemon(config("--pid-file", "pid"));
+
+        ExitCode code = daemon.run(new Daemon.Observer() {
+            @Override
+            public void ready(StoreServer server, List<ListenAddress> addresses) {
+                gone.complete(new HypervisorException(Obstacle.NO_HYPERVISOR, "the machine is off"));
+            }
+
+            @Override
+            public void stopping() {
+                happened.add("stopping");
+            }
+        });
+
+        assertThat(code).isEqualTo(ExitCode.NO_HYPERVISOR);
+        assertThat(happened).endsWith("stopping", "server closed", "hypervisor closed");
+        assertThat(directory.resolve("pid")).doesNotExist();
+    }
+
+    @Test
     void anUnknownHypervisorIsRefusedWithThoseThereAre() {
         assertThatExceptionOfType(StartException.class)
                 .isThrownBy(() -> Hypervisors.open(new HypervisorChoice("nonsense", Map.of()), directory))
@@ -236,6 +262,11 @@ class DaemonTest {
         @Override
         public RingMapper rings() {
             throw new AssertionError("nobody maps rings here");
+        }
+
+        @Override
+        public CompletionStage<HypervisorException> gone() {
+            return gone;
         }
 
         @Override

@@ -18,6 +18,11 @@ import org.jxenstored.sim.toolstack.ToolstackException;
  * another command waits for it. {@code sim error} tells why the last one was refused.
  */
 public final class SimCommand implements BackendCommand {
+    public static final String NAME = "sim";
+
+    /** Its arguments, for the daemon's help. */
+    public static final String USAGE = "create|list|shutdown|reboot|... : 'sim help' lists all";
+
     private static final String ERROR = "error";
     private static final String HELP = "help";
 
@@ -30,12 +35,12 @@ public final class SimCommand implements BackendCommand {
 
     @Override
     public String name() {
-        return "sim";
+        return NAME;
     }
 
     @Override
     public String usage() {
-        return "create|list|shutdown|reboot|... : 'sim help' lists all";
+        return USAGE;
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class Dom0 implements AutoCloseable {
     private final Dom0Kernel kernel;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean kernelStarted;
+    private boolean nodesWritten;
     private volatile boolean withDaemon;
     private @Nullable WayToStore way;
     private @Nullable Programs programs;
@@ -144,14 +145,13 @@ public final class Dom0 implements AutoCloseable {
         if (open == null) {
             throw new ToolstackException(Errno.EBUSY, "the daemon does not serve clients yet: try again in a moment");
         }
-        if (!kernelStarted) {
-            kernelStarted = true;
-            kernel.start();
-            entrances.open(kernel);
+        if (!open.isOwnConnection()) {
+            startKernel();
         }
         XenstoreClient store = connect(open);
         try {
             writeNodes(store, open);
+            startKernel();
             Toolstack toolstack = new Toolstack(host, store, records, entrances);
             return new Programs(store, open.isOwnConnection(), toolstack, DeathWatch.start(toolstack));
         } catch (XenstoreException failure) {
@@ -162,8 +162,21 @@ public final class Dom0 implements AutoCloseable {
         }
     }
 
+    private void startKernel() {
+        if (!kernelStarted) {
+            kernelStarted = true;
+            kernel.start();
+            entrances.open(kernel);
+        }
+    }
+
+    /** A store that is older than this machine has no guests any more, but what dom0 had for them. */
     private void writeNodes(XenstoreClient store, WayToStore open) {
-        Dom0Nodes.writeIfMissing(store);
+        boolean wereThere = Dom0Nodes.writeIfMissing(store);
+        if (wereThere && !nodesWritten) {
+            Dom0Nodes.removeWhatWasForGuests(store);
+        }
+        nodesWritten = true;
         if (open instanceof WayToStore.OwnRing(int storeDomid)
                 && storeDomid != host.dom0().domid()) {
             host.find(storeDomid).ifPresent(domain -> Dom0Nodes.writeStoreDomain(store, domain));

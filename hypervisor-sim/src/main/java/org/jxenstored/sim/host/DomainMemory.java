@@ -1,6 +1,5 @@
 package org.jxenstored.sim.host;
 
-import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,11 +150,11 @@ final class DomainMemory {
         return givenUp;
     }
 
-    MemorySegment takeFromHost() {
+    HostPage takeFromHost() {
         return pool.take();
     }
 
-    void giveBackToHost(MemorySegment page) {
+    void giveBackToHost(HostPage page) {
         pool.giveBack(page);
     }
 }

@@ -1,6 +1,5 @@
 package org.jxenstored.sim.host;
 
-import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ final class GuestPage {
     private final Set<Mapping> mappings = new LinkedHashSet<>();
 
     /** Null until somebody looks at it: most pages of devices are only mapped, never read. */
-    private @Nullable MemorySegment bytes;
+    private @Nullable HostPage ofHost;
 
     GuestPage(DomainMemory memory, long gfn) {
         this.memory = memory;
@@ -33,15 +32,24 @@ final class GuestPage {
     }
 
     PageView view() {
-        if (bytes == null) {
-            bytes = memory.takeFromHost();
+        return new PageView(ofHost().bytes());
+    }
+
+    /** The machine frame number. */
+    long frame() {
+        return ofHost().frame();
+    }
+
+    private HostPage ofHost() {
+        if (ofHost == null) {
+            ofHost = memory.takeFromHost();
         }
-        return new PageView(bytes);
+        return ofHost;
     }
 
     void clear() {
-        if (bytes != null) {
-            var _ = bytes.fill((byte) 0);
+        if (ofHost != null) {
+            var _ = ofHost.bytes().fill((byte) 0);
         }
     }
 
@@ -58,9 +66,9 @@ final class GuestPage {
 
     /** The host has the page again; nobody may have a view of it. */
     void free() {
-        if (bytes != null) {
-            memory.giveBackToHost(bytes);
-            bytes = null;
+        if (ofHost != null) {
+            memory.giveBackToHost(ofHost);
+            ofHost = null;
         }
     }
 }

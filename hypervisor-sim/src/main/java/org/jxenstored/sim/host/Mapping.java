@@ -37,6 +37,11 @@ public final class Mapping implements AutoCloseable {
         });
     }
 
+    /** The page's machine frame number: which of the {@link HostMemory}'s pages it is. */
+    public long frame() {
+        return host.lock().call(page::frame);
+    }
+
     /** Unmaps. Closing twice does nothing. */
     @Override
     public void close() {

@@ -27,7 +27,7 @@ public final class SimHost implements AutoCloseable {
     private final HostLock lock = new HostLock();
     private final DomidAllocator domids = new DomidAllocator();
     private final TreeMap<Integer, SimDomain> listed = new TreeMap<>();
-    private final PagePool pages = new PagePool();
+    private final PagePool pages;
     private final GracePeriods gracePeriods = new GracePeriods(lock);
     private final UniqueIds uniqueIds;
     private final Executor notifications;
@@ -65,6 +65,16 @@ public final class SimHost implements AutoCloseable {
 
     /** A host with notifications of its own and with this time for everything else. */
     public SimHost(long seed, Executor notifications, SimTime time, XenAge age) {
+        this(seed, notifications, time, age, HostMemory.OF_THIS_PROCESS);
+    }
+
+    /** A host whose pages are this memory's. */
+    public SimHost(long seed, SimTime time, XenAge age, HostMemory memory) {
+        this(seed, time.soon(), time, age, memory);
+    }
+
+    private SimHost(long seed, Executor notifications, SimTime time, XenAge age, HostMemory memory) {
+        this.pages = new PagePool(memory);
         this.uniqueIds = new UniqueIds(seed);
         this.notifications = notifications;
         this.time = time;

@@ -22,6 +22,7 @@ final class Launch {
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private String script = WITHOUT_UMASK;
+    private Class<?> program = Main.class;
 
     private Launch(Path directory) {
         this.directory = directory;
@@ -31,6 +32,13 @@ final class Launch {
     /** A daemon whose run directory is {@code run} below this one, unless told otherwise. */
     static Launch in(Path directory) {
         return new Launch(directory);
+    }
+
+    /** A simulated machine with this directory, instead of a daemon; what is waited for is the same. */
+    static Launch machine(Path directory, Path machine) {
+        Launch launch = new Launch(directory).with(machine.toString());
+        launch.program = org.jxenstored.sim.machine.Main.class;
+        return launch;
     }
 
     Launch with(String... more) {
@@ -86,7 +94,7 @@ final class Launch {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC"));
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(options);
         Path messages = Files.createTempFile(directory, "messages", "");
         ProcessBuilder builder = new ProcessBuilder(command)

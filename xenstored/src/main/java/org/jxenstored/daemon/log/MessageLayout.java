@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageLayout extends LayoutBase<ILoggingEvent> {
     private static final char DELETE = 0x7f;
 
+    /** Another program that uses the daemon's logging names itself with this property. */
+    private static final String PROGRAM = System.getProperty("jxenstored.program", "xenstored") + ": ";
+
     private final boolean withStackTraces;
 
     MessageLayout(boolean withStackTraces) {
@@ -24,7 +27,7 @@ final class MessageLayout extends LayoutBase<ILoggingEvent> {
 
     @Override
     public String doLayout(ILoggingEvent event) {
-        StringBuilder line = new StringBuilder("xenstored: ").append(word(event.getLevel()));
+        StringBuilder line = new StringBuilder(PROGRAM).append(word(event.getLevel()));
         appendEscaped(line, text(event));
         line.append('\n');
         IThrowableProxy thrown = event.getThrowableProxy();
