@@ -10,7 +10,7 @@ import org.jxenstored.protocol.MessageType;
 final class ControlDomain extends Behaving {
     static final int PER_SECOND = 200;
 
-    private static final String HOME = "/local/domain/0/";
+    static final String HOME = "/local/domain/0/";
 
     private long conflicts;
     private long commits;

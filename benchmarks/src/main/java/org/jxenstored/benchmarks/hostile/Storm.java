@@ -71,6 +71,7 @@ final class Storm implements AutoCloseable {
                 toolstack.call(Request.setPermissions("/shared/" + i, "b0"));
             }
             toolstack.call(Request.setPermissions("/shared", "b0"));
+            toolstack.call(Request.write(ControlDomain.HOME + "counter", "0"));
             for (int domid = 1; domid <= HONEST; domid++) {
                 honest.add(honest(toolstack, domid));
             }

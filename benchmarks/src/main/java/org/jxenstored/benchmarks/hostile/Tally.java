@@ -1,20 +1,21 @@
 package org.jxenstored.benchmarks.hostile;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Collectors;
 
 /** What the hostile guests did, and what came back; counted by many threads. */
 final class Tally {
-    private final AtomicLongArray taken = new AtomicLongArray(Route.values().length);
+    private final Map<Route, AtomicLong> taken = new ConcurrentHashMap<>();
 
     private final AtomicLong replies = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
     private final AtomicLong events = new AtomicLong();
 
     void took(Route route) {
-        taken.incrementAndGet(route.ordinal());
+        taken.computeIfAbsent(route, _ -> new AtomicLong()).incrementAndGet();
     }
 
     void reply(boolean error) {
@@ -33,7 +34,7 @@ final class Tally {
     public String toString() {
         return "replies=" + replies + " errors=" + errors + " events=" + events + " "
                 + Arrays.stream(Route.values())
-                        .map(route -> route + "=" + taken.get(route.ordinal()))
+                        .map(route -> route + "=" + taken.getOrDefault(route, new AtomicLong()))
                         .collect(Collectors.joining(" "));
     }
 }
