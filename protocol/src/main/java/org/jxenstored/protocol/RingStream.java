@@ -130,6 +130,16 @@ public final class RingStream {
         return used == BAD_INDEXES ? BAD_INDEXES : CAPACITY - used;
     }
 
+    /**
+     * Bytes that can be put with {@link #writeAt}, or {@link #BAD_INDEXES}.
+     *
+     * @param producer the index of the first
+     */
+    public int roomAt(int producer) {
+        int used = producer - consumer();
+        return Integer.compareUnsigned(used, CAPACITY) > 0 ? BAD_INDEXES : CAPACITY - used;
+    }
+
     /** Sets both indexes to 0 (S-RING-7). */
     public void clear() {
         WORD.setRelease(page, consumerOffset, 0);

@@ -93,8 +93,17 @@ final class Daemon {
     }
 
     private void serve(Path backendDirectory, Observer observer) throws StartException {
+        try (EventLoopThread loop = EventLoopThread.start()) {
+            // Another daemon here has more than the sockets: whoever it is must be told of before those are missed.
+            Listeners.refuseIfInUse(loop, config.listen());
+            serve(backendDirectory, loop, observer);
+        } catch (ListenException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void serve(Path backendDirectory, EventLoopThread loop, Observer observer) throws StartException {
         try (Hypervisor hypervisor = hypervisors.open(config.hypervisor(), backendDirectory);
-                EventLoopThread loop = EventLoopThread.start();
                 StoreServer server =
                         starter.start(config, config.engineConfig(specialDomains(hypervisor)), hypervisor, loop);
                 Listeners listeners = Listeners.open(loop, config.listen(), server.accepted())) {

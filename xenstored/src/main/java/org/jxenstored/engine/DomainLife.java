@@ -122,8 +122,7 @@ public final class DomainLife {
         }
         Connection connection = connections.openRing(domain, link);
         connection.output().resume(owed);
-        // What the earlier daemon published last it may not have signalled any more.
-        link.announceService();
+        link.announceReturn();
         String home = NodePath.homeOf(domid);
         for (WatchImage image : watched) {
             NodePath.parse(image.path(), home).ifPresent(path -> {

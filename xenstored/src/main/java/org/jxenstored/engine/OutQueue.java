@@ -38,6 +38,14 @@ public final class OutQueue {
     private int sentOfFirst;
     private long bytes;
 
+    /** Where the next byte to be sent stands in all that ever was to be sent. */
+    private long position;
+
+    /** Where what is owed ends, counted in the same way; a message of which a part was sent aside. */
+    private long owedEnd;
+
+    private int changesOfOwed;
+
     OutQueue(Listener listener) {
         this.listener = listener;
     }
@@ -50,38 +58,49 @@ public final class OutQueue {
     void resume(Value bytesLeft) {
         rest = bytesLeft;
         sentOfRest = 0;
+        owedEnd = position + bytesLeft.size();
     }
 
-    /** What must be sent even if the daemon ends: the rest of a message, and all up to the last reply. */
-    public Value owed() {
-        int last = sentOfFirst > 0 ? 1 : 0;
-        int number = 0;
-        int size = 0;
-        int owedSize = 0;
-        for (Waiting each : waiting) {
-            number++;
-            size += each.message.size();
-            if (number <= last || !each.isEvent()) {
-                last = number;
-                owedSize = size;
+    /**
+     * How many bytes must be sent even if the daemon ends: the rest of a message, and all up to the last reply. They are
+     * the first of what is to be sent.
+     */
+    public int owedBytes() {
+        long begun = sentOfFirst > 0 ? waiting.getFirst().message.size() - sentOfFirst : 0;
+        return (int) Math.max(owedEnd - position, begun);
+    }
+
+    /** Another number than before if bytes that were owed are not any more although they were not sent. */
+    public int changesOfOwed() {
+        return changesOfOwed;
+    }
+
+    /** The last of the bytes that are owed, so many. */
+    public Value lastOwed(int size) {
+        byte[] last = new byte[size];
+        long from = position + owedBytes() - size;
+        long end = position + bytes();
+        for (Iterator<Waiting> each = waiting.descendingIterator(); each.hasNext() && end > from; ) {
+            Message message = each.next().message;
+            long start = end - message.size();
+            if (start < from + size) {
+                copyPart(message.toByteArray(), start, last, from);
             }
+            end = start;
         }
-        if (last == 0) {
-            return rest.slice(sentOfRest, rest.size());
+        if (!rest.isEmpty()) {
+            copyPart(rest.toByteArray(), position - sentOfRest, last, from);
         }
-        ByteBuffer all = ByteBuffer.allocate(rest.size() - sentOfRest + owedSize);
-        rest.copyTo(all, sentOfRest, rest.size() - sentOfRest);
-        int from = all.position() + sentOfFirst;
-        Iterator<Waiting> each = waiting.iterator();
-        for (int i = 0; i < last; i++) {
-            each.next().message.write(all);
+        return Value.owning(last);
+    }
+
+    /** Copies what two stretches of the stream have in common, each given by its bytes and where it starts. */
+    private static void copyPart(byte[] source, long sourceStart, byte[] target, long targetStart) {
+        long from = Math.max(sourceStart, targetStart);
+        long to = Math.min(sourceStart + source.length, targetStart + target.length);
+        if (from < to) {
+            System.arraycopy(source, (int) (from - sourceStart), target, (int) (from - targetStart), (int) (to - from));
         }
-        byte[] bytes = all.array();
-        if (sentOfFirst > 0) {
-            int before = from - sentOfFirst;
-            System.arraycopy(bytes, from, bytes, before, bytes.length - from);
-        }
-        return Value.copyOf(bytes, 0, bytes.length - sentOfFirst);
     }
 
     /** Bytes still to be sent. */
@@ -96,6 +115,7 @@ public final class OutQueue {
 
     void addReply(Message reply, @Nullable Ticket ticket) {
         add(new Waiting(reply, ticket, NO_DEADLINE));
+        owedEnd = position + bytes();
     }
 
     /** Queues an event, unless the same one still waits (S-DUP-1): then nothing, and false. */
@@ -119,12 +139,19 @@ public final class OutQueue {
 
     /** Moves as many bytes as the buffer takes; messages may be split anywhere. */
     public void drainTo(ByteBuffer to) {
+        int before = to.position();
+        drainAll(to);
+        position += to.position() - before;
+    }
+
+    private void drainAll(ByteBuffer to) {
         if (!rest.isEmpty()) {
             int part = Math.min(rest.size() - sentOfRest, to.remaining());
             rest.copyTo(to, sentOfRest, part);
             sentOfRest += part;
             if (sentOfRest == rest.size()) {
-                resume(Value.EMPTY);
+                rest = Value.EMPTY;
+                sentOfRest = 0;
             }
         }
         while (to.hasRemaining() && !waiting.isEmpty()) {
@@ -182,6 +209,24 @@ public final class OutQueue {
         if (begun != null) {
             waiting.addFirst(begun);
         }
+        findOwedEnd();
+    }
+
+    /** After events were dropped: what was owed may end earlier. */
+    private void findOwedEnd() {
+        long before = owedEnd;
+        long end = position + bytes();
+        for (Iterator<Waiting> each = waiting.descendingIterator(); each.hasNext(); ) {
+            Waiting last = each.next();
+            if (!last.isEvent()) {
+                break;
+            }
+            end -= last.message.size();
+        }
+        owedEnd = Math.max(end, position);
+        if (owedEnd < before) {
+            changesOfOwed++;
+        }
     }
 
     /** When the time of the first event that can still be dropped is over, or {@link #NO_DEADLINE}. */
@@ -200,6 +245,7 @@ public final class OutQueue {
     void clear() {
         sentOfFirst = 0;
         resume(Value.EMPTY);
+        changesOfOwed++;
         while (!waiting.isEmpty()) {
             forget(waiting.removeFirst());
         }

@@ -32,6 +32,9 @@ public interface RingLink extends Link {
      */
     void announceService();
 
+    /** Tells the kernel of a domain that an earlier daemon served of what that one may not have told any more. */
+    void announceReturn();
+
     /** Writes the error word (S-RING-8). */
     void announceError(int error);
 

@@ -68,6 +68,7 @@ final class ChangeReader {
             case WATCHED -> to.add(watch());
             case UNWATCHED -> to.remove(watch());
             case RING -> to.put(ring());
+            case RING_STEP -> to.put(step());
         }
     }
 
@@ -161,9 +162,23 @@ final class ChangeReader {
                 from.getLong(),
                 from.getInt(),
                 flag(),
+                flag(),
                 from.getInt(),
                 from.getInt(),
                 value(),
+                value());
+    }
+
+    private RingStep step() throws DamagedException {
+        return new RingStep(
+                domid(),
+                from.getLong(),
+                flag(),
+                from.getInt(),
+                from.getInt(),
+                from.getInt(),
+                value(),
+                from.getInt(),
                 value());
     }
 }

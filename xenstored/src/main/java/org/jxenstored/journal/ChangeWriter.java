@@ -5,7 +5,6 @@ import org.jxenstored.domain.DomainImage;
 import org.jxenstored.domain.QuotaName;
 import org.jxenstored.domain.Quotas;
 import org.jxenstored.engine.ChangeListener;
-import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Grant;
 import org.jxenstored.store.Node;
 import org.jxenstored.store.Permissions;
@@ -135,13 +134,22 @@ final class ChangeWriter implements ChangeListener {
         bytes.putLong(ring.gfn());
         bytes.putInt(ring.remotePort());
         bytes.putByte(ring.ignored() ? 1 : 0);
+        bytes.putByte(ring.clears() ? 1 : 0);
         bytes.putInt(ring.requests());
         bytes.putInt(ring.responses());
-        value(ring.input());
-        value(ring.output());
+        bytes.putValue(ring.input());
+        bytes.putValue(ring.output());
     }
 
-    private void value(Value value) {
-        bytes.putValue(value);
+    void ring(RingStep step) {
+        begin(Entry.RING_STEP).putShort(step.domid());
+        bytes.putLong(step.number());
+        bytes.putByte(step.ignored() ? 1 : 0);
+        bytes.putInt(step.requests());
+        bytes.putInt(step.responses());
+        bytes.putInt(step.inputBytes());
+        bytes.putValue(step.moreInput());
+        bytes.putInt(step.outputBytes());
+        bytes.putValue(step.moreOutput());
     }
 }

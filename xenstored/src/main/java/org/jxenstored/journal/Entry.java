@@ -23,7 +23,9 @@ enum Entry {
     /** A watch a guest gave up. */
     UNWATCHED('U'),
     /** How far the server is with a ring. */
-    RING('R');
+    RING('R'),
+    /** How much further it is than it was last told. */
+    RING_STEP('+');
 
     private static final Entry[] BY_LETTER = new Entry[128];
 

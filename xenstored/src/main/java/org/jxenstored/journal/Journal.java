@@ -5,14 +5,15 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.ChangeListener;
 import org.jxenstored.engine.Changes;
 import org.jxenstored.engine.Ledger;
-import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Tree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,23 @@ public final class Journal implements Ledger, AutoCloseable {
     /** Kept free for what cannot be refused: the end of a domain. */
     private static final long RESERVE = 1 << 20;
 
-    /** What was last remembered of a ring. */
-    private record Told(boolean input, int owedUpTo) {
-        static final Told NOTHING = new Told(false, 0);
+    /** Of that, kept free from what rings take off and have to be sent: a guest that waits does no harm. */
+    private static final long RESERVE_OF_CHANGES = RESERVE / 2;
+
+    /** Bytes of a record about a ring, but for its input and output; more than enough. */
+    private static final int STEP_SIZE = 128;
+
+    /** Where a ring's streams ended when it was last told of. */
+    private record Told(int requests, int owedUpTo, int changesOfOwed, boolean ignored) {
+        static Told of(RingState ring) {
+            return new Told(
+                    ring.requests(), ring.responses() + ring.owedBytes(), ring.changesOfOwed(), ring.isIgnored());
+        }
+
+        /** True if the streams of now go on from those. */
+        boolean leadsTo(RingState ring) {
+            return changesOfOwed == ring.changesOfOwed() && ignored == ring.isIgnored();
+        }
     }
 
     private final Changes changes;
@@ -39,9 +54,16 @@ public final class Journal implements Ledger, AutoCloseable {
     private final ChangeWriter writer = new ChangeWriter();
     private final Map<Integer, Told> rings = new HashMap<>();
     private final Set<RingState> begun = new LinkedHashSet<>();
+
+    /** Rings that are told of in what was not appended yet. */
+    private final Set<RingState> written = new LinkedHashSet<>();
+
     private long number;
     private long announced;
     private boolean full;
+
+    /** True while there is something that should be in the journal, and no room for it. */
+    private boolean behind;
 
     Journal(Changes changes, StateFiles files, long lastNumber) {
         this.changes = changes;
@@ -51,8 +73,10 @@ public final class Journal implements Ledger, AutoCloseable {
 
     @Override
     public boolean hasRoomFor(long bytes) {
-        announced += bytes;
-        boolean fits = files.hasRoomFor(announced + RESERVE);
+        boolean fits = !behind && files.hasRoomFor(announced + bytes + RESERVE);
+        if (fits) {
+            announced += bytes;
+        }
         if (fits == full) {
             full = !fits;
             if (full) {
@@ -61,46 +85,84 @@ public final class Journal implements Ledger, AutoCloseable {
                 log.warn("there is room for the journal again: changes are accepted");
             }
         }
-        if (!fits) {
-            announced -= bytes;
-        }
         return fits;
     }
 
-    /** Remembers all that changed. */
-    public void commit() {
-        if (!changes.isEmpty() || !begun.isEmpty()) {
-            changes.take(writer);
-            writeBegun();
-            append();
+    /**
+     * Remembers all that changed.
+     *
+     * @return false if there is no room for it; it is tried again next time
+     */
+    public boolean commit() {
+        if (!behind && changes.isEmpty() && begun.isEmpty()) {
+            return true;
         }
+        writeChanges();
+        return append();
     }
 
-    private void writeBegun() {
-        begun.forEach(ring -> write(ring, ring.owed()));
+    /**
+     * Remembers all that changed, and how far a ring is: then its indexes may be published.
+     *
+     * @return false if there is no room for it; then the guest has to wait
+     */
+    public boolean commit(RingState ring) {
+        if (behind && !commit() && written.contains(ring)) {
+            return false;
+        }
+        int input = ring.inputBytes();
+        int owed = ring.owedBytes();
+        @Nullable Told told = rings.get(ring.domid());
+        if (told == null || !told.leadsTo(ring)) {
+            begun.add(ring);
+        } else {
+            input = Math.min(input, ring.requests() - told.requests);
+            owed = Math.max(0, Math.min(owed, ring.responses() + owed - told.owedUpTo));
+            if (input + owed == 0 && !begun.contains(ring) && (behind || (changes.isEmpty() && begun.isEmpty()))) {
+                files.cursors().set(ring.domid(), ++number, ring.requests(), ring.responses(), ring.inputBytes());
+                return true;
+            }
+        }
+        if (behind || !files.hasRoomFor(announced + STEP_SIZE + input + owed + RESERVE_OF_CHANGES)) {
+            return false;
+        }
+        writeChanges();
+        if (!written.contains(ring)) {
+            write(ring, input, owed);
+        }
+        return append();
+    }
+
+    private void writeChanges() {
+        changes.take(writer);
+        begun.forEach(this::write);
         begun.clear();
     }
 
-    private void write(RingState ring, Value owed) {
-        writer.ring(ring.image(number + 1, owed));
-        rings.put(ring.domid(), new Told(ring.hasInput(), ring.responses() + owed.size()));
+    /** All of a ring. */
+    private void write(RingState ring) {
+        writer.ring(ring.image(number + 1));
+        noteWritten(ring);
     }
 
-    /** Remembers all that changed, and how far a ring is. Its indexes may be published afterwards. */
-    public void commit(RingState ring) {
-        Value owed = ring.owed();
-        Told told = rings.getOrDefault(ring.domid(), Told.NOTHING);
-        int owedUpTo = ring.responses() + owed.size();
-        boolean inputMatters = ring.hasMoved() && (ring.hasInput() || told.input);
-        boolean owesMore = owed.size() > 0 && owedUpTo != told.owedUpTo;
-        if (changes.isEmpty() && begun.isEmpty() && !inputMatters && !owesMore) {
-            files.cursors().set(ring.domid(), ++number, ring.requests(), ring.responses());
-            return;
-        }
-        changes.take(writer);
-        writeBegun();
-        write(ring, owed);
-        append();
+    /** What is new at the ends of its streams. */
+    private void write(RingState ring, int input, int owed) {
+        writer.ring(new RingStep(
+                ring.domid(),
+                number + 1,
+                ring.isIgnored(),
+                ring.requests(),
+                ring.responses(),
+                ring.inputBytes(),
+                ring.lastInput(input),
+                ring.owedBytes(),
+                ring.lastOwed(owed)));
+        noteWritten(ring);
+    }
+
+    private void noteWritten(RingState ring) {
+        written.add(ring);
+        rings.put(ring.domid(), Told.of(ring));
     }
 
     /**
@@ -127,11 +189,17 @@ public final class Journal implements Ledger, AutoCloseable {
             files.postpone();
             return;
         }
+        // Whether the snapshot will be there or not: what comes in this journal goes on from its own beginning.
+        begun.addAll(rings.get());
+        if (!commit()) {
+            return;
+        }
         all.accept(writer);
-        rings.get().forEach(ring -> write(ring, ring.owed()));
+        rings.get().forEach(this::write);
         number++;
         ByteBuffer rest = ByteBuffer.allocate(writer.size()).put(writer.view()).flip();
         writer.clear();
+        written.clear();
         files.write(tree, rest);
     }
 
@@ -143,24 +211,39 @@ public final class Journal implements Ledger, AutoCloseable {
     /** A ring's connection ended. */
     public void ends(RingState ring) {
         begun.remove(ring);
+        written.remove(ring);
         rings.remove(ring.domid());
     }
 
-    private void append() {
-        ByteBuffer body = writer.view();
+    private boolean append() {
         try {
-            files.append(++number, body);
+            if (!writer.isEmpty()) {
+                files.append(++number, writer.view());
+            }
         } catch (IOException e) {
-            log.error("a change could not be remembered: {}", e.getMessage());
-        } finally {
-            writer.clear();
-            announced = 0;
+            if (!behind) {
+                log.error("{}: guests have to wait, and what they lose with a crash now is lost", e.getMessage());
+            }
+            behind = true;
+            return false;
         }
+        if (behind) {
+            log.warn("all is remembered again in {}", files.directory());
+        }
+        behind = false;
+        writer.clear();
+        announced = 0;
+        List<RingState> now = List.copyOf(written);
+        written.clear();
+        now.forEach(RingState::remembered);
+        return true;
     }
 
     @Override
     public void close() {
-        commit();
+        if (!commit()) {
+            log.error("what changed last is lost: there is no room for it in {}", files.directory());
+        }
         files.close();
     }
 }

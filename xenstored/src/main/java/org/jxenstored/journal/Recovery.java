@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jxenstored.engine.StoreImage;
-import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Generations;
 import org.jxenstored.store.Tree;
 import org.slf4j.Logger;
@@ -104,14 +103,7 @@ final class Recovery {
                 .ring(domid)
                 .map(image -> cursors.get(domid)
                         .filter(cursor -> cursor.number() > image.number())
-                        .map(cursor -> withCursor(image, cursor.requests(), cursor.responses()))
+                        .map(image::at)
                         .orElse(image));
-    }
-
-    /** What a ring's cursor adds to what its last record said. */
-    static RingImage withCursor(RingImage image, int requests, int responses) {
-        int sent = Math.clamp(responses - image.responses(), 0, image.output().size());
-        Value left = image.output().slice(sent, image.output().size());
-        return image.at(requests, responses, left);
     }
 }

@@ -77,6 +77,14 @@ public final class Remembered {
         rings.put(ring.domid(), ring);
     }
 
+    void put(RingStep step) throws DamagedException {
+        RingImage before = rings.get(step.domid());
+        if (before == null) {
+            throw new DamagedException("the ring of domain " + step.domid() + " goes on and never began");
+        }
+        rings.put(step.domid(), before.after(step));
+    }
+
     void add(WatchImage watch) {
         watches.computeIfAbsent(watch.domid(), _ -> new ArrayList<>()).add(watch);
     }

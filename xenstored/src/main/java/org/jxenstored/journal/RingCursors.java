@@ -3,17 +3,18 @@ package org.jxenstored.journal;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How far the server is with each ring, where nothing else changed: a place for each domid, written anew each time.
+ * How far the server is with each ring, where nothing has to be added to its records: a place for each domid, written anew each time.
  *
- * <p>Implementation note: a place has two halves, each with a number and the two indexes. The older one is overwritten,
+ * <p>Implementation note: a place has two halves, each with a number and three counts. The older one is overwritten,
  * its number last. So whenever the process ends, one is whole, and the larger number tells which is the latest.
  */
 final class RingCursors implements AutoCloseable {
-    private static final int HALF = 16;
+    private static final int HALF = 24;
     private static final int PLACE = 2 * HALF;
     private static final int PLACES = 1 << 15;
 
@@ -26,8 +27,9 @@ final class RingCursors implements AutoCloseable {
      * @param number larger than those of records and cursors before it
      * @param requests as in {@link RingImage}
      * @param responses as in {@link RingImage}
+     * @param inputBytes how many of the last bytes of the known input are still to be served
      */
-    record Cursor(long number, int requests, int responses) {}
+    record Cursor(long number, int requests, int responses, int inputBytes) {}
 
     private RingCursors(MappedFile file) {
         this.file = file;
@@ -59,18 +61,22 @@ final class RingCursors implements AutoCloseable {
         return new Cursor(
                 memory.get(ValueLayout.JAVA_LONG, at),
                 memory.get(ValueLayout.JAVA_INT, at + 8),
-                memory.get(ValueLayout.JAVA_INT, at + 12));
+                memory.get(ValueLayout.JAVA_INT, at + 12),
+                memory.get(ValueLayout.JAVA_INT, at + 16));
     }
 
-    void set(int domid, long number, int requests, int responses) {
+    void set(int domid, long number, int requests, int responses, int inputBytes) {
         long place = (long) domid * PLACE;
         boolean firstIsOlder =
                 memory.get(ValueLayout.JAVA_LONG, place) < memory.get(ValueLayout.JAVA_LONG, place + HALF);
         long at = firstIsOlder ? place : place + HALF;
-        ValueLayout.JAVA_LONG.varHandle().setRelease(memory, at, 0L);
+        memory.set(ValueLayout.JAVA_LONG, at, 0L);
+        VarHandle.storeStoreFence();
         memory.set(ValueLayout.JAVA_INT, at + 8, requests);
         memory.set(ValueLayout.JAVA_INT, at + 12, responses);
-        ValueLayout.JAVA_LONG.varHandle().setRelease(memory, at, number);
+        memory.set(ValueLayout.JAVA_INT, at + 16, inputBytes);
+        VarHandle.storeStoreFence();
+        memory.set(ValueLayout.JAVA_LONG, at, number);
     }
 
     @Override

@@ -2,7 +2,12 @@ package org.jxenstored.journal;
 
 import org.jxenstored.protocol.Value;
 
-/** A ring as its connection sees it at the moment when what it did is to be remembered. */
+/**
+ * A ring as its connection sees it at the moment when what it did is to be remembered.
+ *
+ * <p>Input and output are stretches of two streams, told by where they end: input ends where {@link #requests} is, and what is
+ * owed begins where {@link #responses} is. So of what was remembered before only the new end has to be added.
+ */
 public interface RingState {
     int domid();
 
@@ -12,15 +17,27 @@ public interface RingState {
     /** Index of the first byte of responses that was not put. */
     int responses();
 
-    /** True if requests were taken off or served since this was last remembered, or the connection began anew. */
-    boolean hasMoved();
+    /** Bytes that were taken off and not served. */
+    int inputBytes();
 
-    /** True if bytes are kept that were taken off and not served. */
-    boolean hasInput();
+    /** The last of them, so many. */
+    Value lastInput(int size);
 
-    /** What must be sent behind what was put; {@link Value#EMPTY} if nothing. */
-    Value owed();
+    /** Bytes that must be sent behind what was put. */
+    int owedBytes();
+
+    /** The last of them, so many. */
+    Value lastOwed(int size);
+
+    /** Another number than before if bytes that were owed are not any more although they were not put. */
+    int changesOfOwed();
+
+    /** True if the guest broke the protocol and is not served until it begins anew. */
+    boolean isIgnored();
 
     /** All of it. */
-    RingImage image(long number, Value owed);
+    RingImage image(long number);
+
+    /** What was told last is remembered now: the guest may see it. */
+    void remembered();
 }

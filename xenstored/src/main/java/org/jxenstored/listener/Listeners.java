@@ -29,6 +29,19 @@ public final class Listeners implements AutoCloseable {
         return listeners;
     }
 
+    /**
+     * Returns if nobody else serves one of these sockets; sooner than {@link #open} would find out.
+     *
+     * @throws ListenException saying who does
+     */
+    public static void refuseIfInUse(EventLoopThread loop, List<ListenAddress> addresses) throws ListenException {
+        for (ListenAddress address : addresses) {
+            if (address instanceof ListenAddress.Unix unix) {
+                SocketProbe.refuseIfInUse(loop, unix.path());
+            }
+        }
+    }
+
     private static Listener open(EventLoopThread loop, ListenAddress address, Accepted accepted)
             throws ListenException {
         return switch (address) {

@@ -15,9 +15,6 @@ final class RequestReader {
     /** Requests one connection gets served before the others have their turn. */
     private static final int REQUESTS_PER_TURN = 64;
 
-    /** Output a connection may leave unread before no more of its requests are served, bytes. */
-    private static final int UNREAD_OUTPUT_MAX = 256 << 10;
-
     private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     /** Why it stopped. */
@@ -34,12 +31,15 @@ final class RequestReader {
 
     private final Engine engine;
     private final Connection connection;
+    private final int unreadMax;
     private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
     private int left;
 
-    RequestReader(Engine engine, Connection connection) {
+    /** @param unreadMax output the other end may leave unread before no more of its requests are served, bytes */
+    RequestReader(Engine engine, Connection connection, int unreadMax) {
         this.engine = engine;
         this.connection = connection;
+        this.unreadMax = unreadMax;
     }
 
     /** Takes bytes that came in, and the duty to release them. */
@@ -108,18 +108,18 @@ final class RequestReader {
 
     /** True while the other end has to read before it is served. */
     boolean hasTooMuchUnread() {
-        return connection.output().bytes() > UNREAD_OUTPUT_MAX;
+        return connection.output().bytes() > unreadMax;
     }
 
-    /** True if there are bytes that were not served. */
-    boolean hasInput() {
-        return bytes.isReadable();
+    /** How many bytes there are that were not served. */
+    int inputBytes() {
+        return bytes.readableBytes();
     }
 
-    /** The bytes that were not served. */
-    Value input() {
-        byte[] copy = new byte[bytes.readableBytes()];
-        bytes.getBytes(bytes.readerIndex(), copy);
+    /** The last of the bytes that were not served, so many. */
+    Value lastInput(int size) {
+        byte[] copy = new byte[size];
+        bytes.getBytes(bytes.writerIndex() - size, copy);
         return Value.owning(copy);
     }
 

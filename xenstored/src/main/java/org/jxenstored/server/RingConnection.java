@@ -2,12 +2,14 @@ package org.jxenstored.server;
 
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.Connection;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.RingLink;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.MappedRing;
+import org.jxenstored.journal.Journal;
 import org.jxenstored.journal.RingImage;
 import org.jxenstored.journal.RingState;
 import org.jxenstored.protocol.Feature;
@@ -19,6 +21,12 @@ import org.jxenstored.protocol.Value;
 final class RingConnection implements RingLink, RingState, Turns.Output {
     private static final int NO_PORT = -1;
 
+    /**
+     * Output a guest may leave unread before no more of its requests are served, bytes. What waits here is remembered,
+     * so it must not be much.
+     */
+    private static final int UNREAD_OUTPUT_MAX = 16 << 10;
+
     private final Engine engine;
     private final Turns turns;
     private final Rings rings;
@@ -26,18 +34,11 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
     private final int domid;
     private final byte[] transfer = new byte[RingStream.CAPACITY];
     private MappedRing mapping;
-    private RingPage page;
+    private final RingProgress progress;
     private int port;
     private long gfn;
     private int remotePort;
 
-    /** Index of the first byte of requests that was not taken off; ahead of the page's until it is published. */
-    private int requests;
-
-    /** Index of the first byte of responses that was not put; ahead of the page's until it is published. */
-    private int responses;
-
-    private boolean moved;
     private Value resumed = Value.EMPTY;
     private @Nullable Connection connection;
     private @Nullable RequestReader reader;
@@ -62,7 +63,7 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
         this.gfn = place.gfn();
         this.remotePort = place.remotePort();
         this.mapping = mapping;
-        this.page = mapping.page();
+        this.progress = new RingProgress(mapping.page());
         this.port = port;
     }
 
@@ -76,46 +77,42 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
 
     /** Goes on where an earlier daemon was: what it did and did not publish is published now. */
     void resume(RingImage image) {
-        page.requests().publishConsumer(image.requests());
-        page.responses().publishProducer(image.responses());
+        progress.resume(image.clears(), image.requests(), image.responses());
         resumed = image.input();
     }
 
     @Override
     public void start(Connection started) {
         connection = started;
-        reader = new RequestReader(engine, started);
+        reader = new RequestReader(engine, started, UNREAD_OUTPUT_MAX);
         reader.feed(Unpooled.wrappedBuffer(resumed.toByteArray()));
         resumed = Value.EMPTY;
-        requests = page.requests().consumer();
-        responses = page.responses().producer();
+        progress.begin();
         rings.journal().ifPresent(kept -> kept.begins(this));
         rings.lookLater(this);
     }
 
     /** Does all that can be done now: requests are served, output is written, the guest is told. */
     void look() {
-        if (closed || connection == null || reader == null) {
+        if (connection == null || reader == null || !publish()) {
             return;
         }
-        if (page.connection() == RingPage.RECONNECT && Feature.RECONNECTION.in(connection.features())) {
+        if (progress.page().connection() == RingPage.RECONNECT && Feature.RECONNECTION.in(connection.features())) {
             engine.reconnect(connection, this);
+            if (!publish()) {
+                return;
+            }
         }
         if (connection.isIgnored()) {
             return;
         }
         reader.beginTurn();
         looking = true;
-        requests = page.requests().consumer();
-        responses = page.responses().producer();
+        progress.begin();
         try {
-            boolean taken = serve(reader);
-            // One signal tells of both: bytes that were taken, and bytes that were put there (S-RING-4).
-            boolean written = put();
-            if (written || taken) {
-                publish();
-                signal();
-            }
+            serve(reader);
+            put();
+            publish();
             looking = false;
         } finally {
             if (looking) {
@@ -126,35 +123,29 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
         turns.endLater();
     }
 
-    /** Returns true if bytes were taken off the ring. */
-    private boolean serve(RequestReader from) {
-        boolean taken = false;
+    private void serve(RequestReader from) {
         while (!closed) {
             switch (from.serve()) {
                 case NEEDS_BYTES -> {
                     if (closed) {
-                        return false;
+                        return;
                     }
-                    int count = page.requests().readAt(requests, transfer, 0, transfer.length);
+                    int count = progress.take(transfer);
                     if (count <= 0) {
                         brokenIf(count == RingStream.BAD_INDEXES);
-                        return taken;
+                        return;
                     }
                     from.feed(Unpooled.copiedBuffer(transfer, 0, count));
-                    requests += count;
-                    taken = true;
-                    moved = true;
                 }
                 case HAS_MORE -> {
                     rings.lookLater(this);
-                    return taken;
+                    return;
                 }
                 case HELD_BACK, BROKEN -> {
-                    return taken;
+                    return;
                 }
             }
         }
-        return false;
     }
 
     private void brokenIf(boolean badIndexes) {
@@ -177,47 +168,53 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
 
     @Override
     public void flush() {
-        if (closed) {
-            return;
-        }
-        requests = page.requests().consumer();
-        responses = page.responses().producer();
-        if (put()) {
+        if (publish()) {
+            progress.begin();
+            put();
             publish();
+        }
+    }
+
+    /**
+     * Lets the guest see what was done, once that is remembered. One signal tells of all of it: bytes that were taken, and
+     * bytes that were put there (S-RING-4).
+     *
+     * @return false if it cannot be remembered now: it is tried again when the ring is looked at next
+     */
+    private boolean publish() {
+        if (closed || !progress.isAhead()) {
+            return !closed;
+        }
+        Optional<Journal> journal = rings.journal();
+        if (journal.isPresent() && !journal.get().commit(this)) {
+            return false;
+        }
+        remembered();
+        return !closed;
+    }
+
+    @Override
+    public void remembered() {
+        if (!closed && progress.isAhead() && progress.publish()) {
             signal();
         }
     }
 
-    /** Once it is remembered what was done, the guest may see it. */
-    private void publish() {
-        if (closed) {
-            return;
-        }
-        rings.journal().ifPresent(kept -> kept.commit(this));
-        moved = false;
-        page.responses().publishProducer(responses);
-        page.requests().publishConsumer(requests);
-    }
-
-    /** Puts as much output as there is room for, not published yet; returns true if that is something. */
-    private boolean put() {
+    /** Puts as much output as there is room for, not published yet. */
+    private void put() {
         if (closed
                 || connection == null
                 || connection.isIgnored()
                 || connection.output().isEmpty()) {
-            return false;
+            return;
         }
-        int room = page.responses().room();
+        int room = progress.room();
         brokenIf(room == RingStream.BAD_INDEXES);
-        if (room <= 0) {
-            return false;
+        if (room > 0) {
+            ByteBuffer out = ByteBuffer.wrap(transfer, 0, room);
+            connection.output().drainTo(out);
+            brokenIf(progress.put(transfer, out.position()) != out.position());
         }
-        ByteBuffer out = ByteBuffer.wrap(transfer, 0, room);
-        connection.output().drainTo(out);
-        int written = page.responses().writeAt(responses, transfer, 0, out.position());
-        brokenIf(written != out.position());
-        responses += out.position();
-        return true;
     }
 
     // What is remembered
@@ -229,34 +226,57 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
 
     @Override
     public int requests() {
-        return requests;
+        return progress.requests();
     }
 
     @Override
     public int responses() {
-        return responses;
+        return progress.responses();
     }
 
     @Override
-    public boolean hasMoved() {
-        return moved;
+    public int inputBytes() {
+        return reader == null ? 0 : reader.inputBytes();
     }
 
     @Override
-    public boolean hasInput() {
-        return reader != null && reader.hasInput();
+    public Value lastInput(int size) {
+        return reader == null ? Value.EMPTY : reader.lastInput(size);
     }
 
     @Override
-    public Value owed() {
-        return connection == null ? Value.EMPTY : connection.output().owed();
+    public int owedBytes() {
+        return connection == null ? 0 : connection.output().owedBytes();
     }
 
     @Override
-    public RingImage image(long number, Value owed) {
-        boolean ignored = connection != null && connection.isIgnored();
-        Value input = reader == null ? Value.EMPTY : reader.input();
-        return new RingImage(domid, number, gfn, remotePort, ignored, requests, responses, input, owed);
+    public Value lastOwed(int size) {
+        return connection == null ? Value.EMPTY : connection.output().lastOwed(size);
+    }
+
+    @Override
+    public int changesOfOwed() {
+        return connection == null ? 0 : connection.output().changesOfOwed();
+    }
+
+    @Override
+    public boolean isIgnored() {
+        return connection != null && connection.isIgnored();
+    }
+
+    @Override
+    public RingImage image(long number) {
+        return new RingImage(
+                domid,
+                number,
+                gfn,
+                remotePort,
+                isIgnored(),
+                progress.clears(),
+                requests(),
+                responses(),
+                lastInput(inputBytes()),
+                lastOwed(owedBytes()));
     }
 
     private void signal() {
@@ -280,7 +300,7 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
     @Override
     public void announceFeatures(int features) {
         if (!closed) {
-            page.setFeatures(features);
+            progress.page().setFeatures(features);
         }
     }
 
@@ -293,7 +313,7 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
         if (fresh == null) {
             return true;
         }
-        if (!fresh.page().hasSameServerSideAs(page)) {
+        if (!fresh.page().hasSameServerSideAs(progress.page())) {
             fresh.close();
             return false;
         }
@@ -301,7 +321,7 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
         mapping.close();
         this.gfn = gfn;
         mapping = fresh;
-        page = fresh.page();
+        progress.goOnWith(fresh.page());
         return true;
     }
 
@@ -314,7 +334,7 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
         if (port != NO_PORT) {
             rings.unbind(port);
         }
-        port = rings.rebind(this, domid, page, remotePort).orElse(NO_PORT);
+        port = rings.rebind(this, domid, progress.page(), remotePort).orElse(NO_PORT);
     }
 
     @Override
@@ -325,36 +345,37 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
         if (reader != null) {
             reader.clear();
         }
-        page.requests().clear();
-        page.responses().clear();
-        requests = 0;
-        responses = 0;
+        progress.clear(connection != null && Feature.ERROR_INDICATOR.in(connection.features()));
         rings.journal().ifPresent(kept -> kept.begins(this));
-        if (connection != null && Feature.ERROR_INDICATOR.in(connection.features())) {
-            page.setError(RingPage.ERROR_NONE);
-        }
+        publishLater();
     }
 
     @Override
     public void acknowledgeReconnect() {
-        if (endReconnect()) {
-            signal();
+        progress.acknowledge();
+        publishLater();
+    }
+
+    /** At the end of the turn, or as soon as anybody else's progress is remembered. */
+    private void publishLater() {
+        if (rings.journal().isPresent()) {
+            turns.endLater();
+        } else {
+            remembered();
         }
     }
 
     @Override
     public void announceService() {
-        endReconnect();
-        signal();
+        if (!closed) {
+            progress.endReconnect();
+            signal();
+        }
     }
 
-    /** Returns true if the guest waited for it. */
-    private boolean endReconnect() {
-        boolean waits = !closed && page.connection() == RingPage.RECONNECT;
-        if (waits) {
-            page.setConnection(RingPage.CONNECTED);
-        }
-        return waits;
+    @Override
+    public void announceReturn() {
+        signal();
     }
 
     @Override
@@ -363,8 +384,8 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
             reader.clear();
         }
         if (!closed && connection != null && Feature.ERROR_INDICATOR.in(connection.features())) {
-            page.setError(error);
-            signal();
+            progress.setError(error);
+            turns.flushLater(this);
         }
     }
 

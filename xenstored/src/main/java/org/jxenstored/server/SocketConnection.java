@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class SocketConnection extends ChannelInboundHandlerAdapter implements Link, Turns.Output {
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
 
+    /** Output a client may leave unread before no more of its requests are served, bytes. */
+    private static final int UNREAD_OUTPUT_MAX = 256 << 10;
+
     private final Engine engine;
     private final Turns turns;
     private final Channel channel;
@@ -33,7 +36,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
         this.turns = turns;
         this.channel = channel;
         this.connection = domid.isPresent() ? engine.connectAs(domid.getAsInt(), this) : engine.connectSocket(this);
-        this.reader = new RequestReader(engine, connection);
+        this.reader = new RequestReader(engine, connection, UNREAD_OUTPUT_MAX);
         this.writer = new SocketWriter(channel, transfer);
     }
 

@@ -215,7 +215,9 @@ public final class XenstoreServer {
         journal = Optional.of(kept);
         engine.keep(kept);
         rings.remember(kept);
-        turns.beforeOutput(kept::commit);
+        turns.beforeOutput(() -> {
+            boolean _ = kept.commit();
+        });
     }
 
     private void tellAllButNodes(ChangeListener listener) {

@@ -365,6 +365,11 @@ public abstract class EngineWorld {
         }
 
         @Override
+        public void announceReturn() {
+            deeds.add("return");
+        }
+
+        @Override
         public void announceError(int error) {
             deeds.add("error " + error);
         }

@@ -51,7 +51,8 @@ class SignalTest {
     void aSocketOfSomebodyElseStays() throws Exception {
         try (DaemonProcess first = Launch.in(directory).daemon()) {
             Files.delete(first.socket());
-            try (DaemonProcess second = Launch.in(directory).daemon()) {
+            try (DaemonProcess second =
+                    Launch.in(directory).with("--state", "elsewhere").daemon()) {
                 first.signal("TERM");
 
                 assertThat(first.awaitEnd().exitCode()).isZero();

@@ -249,6 +249,9 @@ final class EngineClient implements Client {
         public void announceService() {}
 
         @Override
+        public void announceReturn() {}
+
+        @Override
         public void announceError(int error) {}
     }
 }
