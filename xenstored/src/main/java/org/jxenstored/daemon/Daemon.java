@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jxenstored.hypervisor.DaemonAddress;
 import org.jxenstored.hypervisor.Hypervisor;
+import org.jxenstored.listener.ConnectionLimit;
 import org.jxenstored.listener.EventLoopThread;
 import org.jxenstored.listener.ListenAddress;
 import org.jxenstored.listener.ListenException;
@@ -106,7 +107,8 @@ final class Daemon {
         try (Hypervisor hypervisor = hypervisors.open(config.hypervisor(), backendDirectory);
                 StoreServer server =
                         starter.start(config, config.engineConfig(specialDomains(hypervisor)), hypervisor, loop);
-                Listeners listeners = Listeners.open(loop, config.listen(), server.accepted())) {
+                Listeners listeners = Listeners.open(
+                        loop, config.listen(), new ConnectionLimit(config.connectionsMax()), server.accepted())) {
             observer.ready(server, listeners.addresses());
             hypervisor.daemonIsServing(new DaemonAddress(config.socket()));
             stop.await();

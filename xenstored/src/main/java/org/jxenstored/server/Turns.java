@@ -40,6 +40,7 @@ final class Turns {
     private @Nullable Future<?> timer;
     private long timerMillis = Long.MAX_VALUE;
     private boolean endIsPlanned;
+    private long number;
 
     /** @param atEnd runs after everything else of a turn */
     Turns(EventExecutor loop, EngineClock clock, Runnable atEnd) {
@@ -77,9 +78,17 @@ final class Turns {
         }
     }
 
-    /** Runs this in a later turn, after others had theirs. */
+    /**
+     * Runs this in a later turn, after others had theirs. What the loop is told to execute it does before it looks at
+     * sockets again, and all that comes of it too; what is scheduled waits until it has looked.
+     */
     void later(Runnable work) {
-        loop.execute(work);
+        var _ = loop.schedule(work, 0, TimeUnit.NANOSECONDS);
+    }
+
+    /** Of this turn; they count up. */
+    long number() {
+        return number;
     }
 
     /** From now on turns end without a look at the engine, and nothing is planned for later. */
@@ -90,6 +99,7 @@ final class Turns {
 
     private void end() {
         endIsPlanned = false;
+        number++;
         beforeOutput.run();
         while (!waiting.isEmpty()) {
             List<Output> now = waiting;
