@@ -38,6 +38,8 @@ final class Turns {
     private Runnable beforeOutput = () -> {};
     private @Nullable Engine engine;
     private @Nullable Future<?> timer;
+    private @Nullable Future<?> laterTurn;
+    private List<Runnable> forLater = new ArrayList<>();
     private long timerMillis = Long.MAX_VALUE;
     private boolean endIsPlanned;
     private long number;
@@ -83,7 +85,23 @@ final class Turns {
      * sockets again, and all that comes of it too; what is scheduled waits until it has looked.
      */
     void later(Runnable work) {
-        var _ = loop.schedule(work, 0, TimeUnit.NANOSECONDS);
+        forLater.add(work);
+        if (laterTurn == null) {
+            laterTurn = loop.schedule(this::doLaterWork, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void doLaterWork() {
+        laterTurn = null;
+        List<Runnable> now = forLater;
+        forLater = new ArrayList<>();
+        for (Runnable work : now) {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                log.error("what was put off to a later turn failed", e);
+            }
+        }
     }
 
     /** Of this turn; they count up. */
@@ -95,6 +113,9 @@ final class Turns {
     void close() {
         engine = null;
         wakeAt(Long.MAX_VALUE);
+        if (laterTurn != null) {
+            laterTurn.cancel(false);
+        }
     }
 
     private void end() {
