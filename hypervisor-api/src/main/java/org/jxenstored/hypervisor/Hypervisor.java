@@ -1,6 +1,7 @@
 package org.jxenstored.hypervisor;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A running hypervisor, as far as a xenstore daemon needs it. */
@@ -20,6 +21,14 @@ public interface Hypervisor extends AutoCloseable {
      */
     default OptionalInt controlDomainPort() {
         return OptionalInt.empty();
+    }
+
+    /**
+     * A name for this run of the machine, if the backend can tell one run from another. All domains of another run are
+     * gone, also where those of this one have the same numbers.
+     */
+    default Optional<String> boot() {
+        return Optional.empty();
     }
 
     /** Commands this backend adds to CONTROL; usually none. */

@@ -1,6 +1,7 @@
 package org.jxenstored.sim;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jxenstored.hypervisor.BackendCommand;
 import org.jxenstored.hypervisor.DaemonAddress;
@@ -84,6 +85,11 @@ public final class SimulatedXen implements Hypervisor {
     /** The machine, for tests and for what plays the toolstack. */
     public SimHost host() {
         return host;
+    }
+
+    @Override
+    public Optional<String> boot() {
+        return Optional.of(host.boot());
     }
 
     /** What runs in the control domain, for tests and for doors into guests. */

@@ -1,5 +1,6 @@
 package org.jxenstored.xen;
 
+import java.util.Optional;
 import org.jxenstored.hypervisor.DomainStates;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.Hypervisor;
@@ -17,12 +18,14 @@ final class RealXen implements Hypervisor {
     private final XenEventChannels eventChannels;
     private final XenDomains domains;
     private final XenRingMapper rings;
+    private final Optional<String> boot;
     private boolean closed;
 
-    private RealXen(XenEventChannels eventChannels, XenDomains domains, XenRingMapper rings) {
+    private RealXen(XenEventChannels eventChannels, XenDomains domains, XenRingMapper rings, Optional<String> boot) {
         this.eventChannels = eventChannels;
         this.domains = domains;
         this.rings = rings;
+        this.boot = boot;
     }
 
     /**
@@ -38,7 +41,10 @@ final class RealXen implements Hypervisor {
             XenDomains domains = new DomainSources(libraries, machine::version, System.getProperty("os.arch"))
                     .open(options.domains());
             return new RealXen(
-                    eventChannels, domains, new XenRingMapper(kernel, domains, options.map(), options.ownRing()));
+                    eventChannels,
+                    domains,
+                    new XenRingMapper(kernel, domains, options.map(), options.ownRing()),
+                    machine.boot());
         } catch (HypervisorException | RuntimeException e) {
             eventChannels.close();
             throw e;
@@ -58,6 +64,11 @@ final class RealXen implements Hypervisor {
     @Override
     public RingMapper rings() {
         return rings;
+    }
+
+    @Override
+    public Optional<String> boot() {
+        return boot;
     }
 
     @Override

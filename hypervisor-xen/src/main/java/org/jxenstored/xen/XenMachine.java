@@ -19,6 +19,7 @@ final class XenMachine {
     private static final String TYPE = "/sys/hypervisor/type";
     private static final String MAJOR = "/sys/hypervisor/version/major";
     private static final String MINOR = "/sys/hypervisor/version/minor";
+    private static final String BOOT = "/proc/sys/kernel/random/boot_id";
     private static final int NUMBER_MAX = 0xFFFF;
 
     /** Makes a hypercall: {u64 number, 5 x u64 arguments}. */
@@ -52,6 +53,11 @@ final class XenMachine {
             kernel.close(descriptor);
         }
         return descriptor >= 0;
+    }
+
+    /** What the kernel calls its own run: it ends with that of the machine, or with that of this domain. */
+    Optional<String> boot() {
+        return TextFile.read(kernel, BOOT);
     }
 
     /** Its version as the kernel shows it, else as Xen says; empty if neither can be had. */

@@ -163,6 +163,11 @@ public final class DomainLife {
         cleanUp.end(domain);
     }
 
+    /** Every domain there was has ended. */
+    void endAll() {
+        domains.all().stream().filter(domain -> !domain.isPinned()).forEach(cleanUp::end);
+    }
+
     /** Looks at every domain that changed; after VIRQ_DOM_EXC. */
     void scan() {
         List<Integer> changed = domains.hypervisor().recordsChanges()

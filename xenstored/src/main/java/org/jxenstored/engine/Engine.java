@@ -97,6 +97,11 @@ public final class Engine {
         connections.countTransactionsFrom(epoch << TRANSACTIONS_BITS);
     }
 
+    /** All domains but the pinned ones have died; while no daemon ran. */
+    public void endAllDomains() {
+        life.endAll();
+    }
+
     /** A guest is served on: its watches are in force and each is told once, as it may have missed something. */
     public void resumeRing(int domid, RingLink link, Value owed, List<WatchImage> watched) {
         life.resume(domid, link, owed, watched);

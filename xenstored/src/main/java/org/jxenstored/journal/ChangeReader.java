@@ -69,6 +69,7 @@ final class ChangeReader {
             case UNWATCHED -> to.remove(watch());
             case RING -> to.put(ring());
             case RING_STEP -> to.put(step());
+            case BOOT -> to.setBoot(text());
         }
     }
 

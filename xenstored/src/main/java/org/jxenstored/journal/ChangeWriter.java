@@ -141,6 +141,10 @@ final class ChangeWriter implements ChangeListener {
         bytes.putValue(ring.output());
     }
 
+    void boot(String name) {
+        begin(Entry.BOOT).putText(name);
+    }
+
     void ring(RingStep step) {
         begin(Entry.RING_STEP).putShort(step.domid());
         bytes.putLong(step.number());

@@ -25,7 +25,9 @@ enum Entry {
     /** How far the server is with a ring. */
     RING('R'),
     /** How much further it is than it was last told. */
-    RING_STEP('+');
+    RING_STEP('+'),
+    /** Which run of the machine it is. */
+    BOOT('B');
 
     private static final Entry[] BY_LETTER = new Entry[128];
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -51,6 +52,7 @@ public final class Journal implements Ledger, AutoCloseable {
 
     private final Changes changes;
     private final StateFiles files;
+    private final Optional<String> boot;
     private final ChangeWriter writer = new ChangeWriter();
     private final Map<Integer, Told> rings = new HashMap<>();
     private final Set<RingState> begun = new LinkedHashSet<>();
@@ -65,9 +67,10 @@ public final class Journal implements Ledger, AutoCloseable {
     /** True while there is something that should be in the journal, and no room for it. */
     private boolean behind;
 
-    Journal(Changes changes, StateFiles files, long lastNumber) {
+    Journal(Changes changes, StateFiles files, Optional<String> boot, long lastNumber) {
         this.changes = changes;
         this.files = files;
+        this.boot = boot;
         this.number = lastNumber;
     }
 
@@ -190,10 +193,12 @@ public final class Journal implements Ledger, AutoCloseable {
             return;
         }
         // Whether the snapshot will be there or not: what comes in this journal goes on from its own beginning.
+        boot.ifPresent(writer::boot);
         begun.addAll(rings.get());
         if (!commit()) {
             return;
         }
+        boot.ifPresent(writer::boot);
         all.accept(writer);
         rings.get().forEach(this::write);
         number++;

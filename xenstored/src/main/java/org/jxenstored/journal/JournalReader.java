@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Reads a journal from its beginning: up to its end, to a torn end, or to a damage. */
 final class JournalReader {
@@ -28,11 +29,15 @@ final class JournalReader {
     /** How far behind a record that is not good others are looked for, bytes. */
     private static final int SEARCHED = 8 << 20;
 
+    private static final byte[] ZEROS = new byte[64 << 10];
+
     private final Checksum checksum = new Checksum();
+    private final FileChannel channel;
     private final ByteBuffer file;
     private long lastNumber;
 
-    private JournalReader(ByteBuffer file, long lastNumber) {
+    private JournalReader(FileChannel channel, ByteBuffer file, long lastNumber) {
+        this.channel = channel;
         this.file = file;
         this.lastNumber = lastNumber;
     }
@@ -48,11 +53,11 @@ final class JournalReader {
             long size = Math.min(channel.size(), JournalFile.SIZE_MAX);
             MemorySegment memory = channel.map(MapMode.READ_ONLY, 0, size, arena);
             ByteBuffer file = memory.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-            return new JournalReader(file, lastNumber).readAll(receiver);
+            return new JournalReader(channel, file, lastNumber).readAll(receiver);
         }
     }
 
-    private End readAll(Receiver receiver) throws DamagedException {
+    private End readAll(Receiver receiver) throws IOException {
         int at = 0;
         while (isRecord(at)) {
             lastNumber = file.getLong(at + 8);
@@ -82,14 +87,37 @@ final class JournalReader {
         return (int) JournalFile.aligned((long) at + JournalFile.RECORD_HEADER + length(at));
     }
 
-    /** True if no good record comes behind: so what is here was being written when the machine stopped. */
-    private boolean isEnd(int from) {
+    /**
+     * True if no good record comes behind: so what is here was being written when the machine stopped.
+     *
+     * <p>Behind the last record the file has no room yet. It is read for that, and not touched in memory: where the disk is
+     * full that would end the process.
+     */
+    private boolean isEnd(int from) throws IOException {
         int to = Math.min(file.limit(), from + SEARCHED);
-        for (int at = from + JournalFile.ALIGNMENT; at < to; at += JournalFile.ALIGNMENT) {
-            if (isRecord(at)) {
+        ByteBuffer part = ByteBuffer.allocate(ZEROS.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int start = from + JournalFile.ALIGNMENT; start < to; start += part.capacity()) {
+            int size = fill(part, start);
+            if (Arrays.mismatch(part.array(), 0, size, ZEROS, 0, size) >= 0 && hasRecord(part, size, start)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Reads from the file; returns how much of it there is. */
+    private int fill(ByteBuffer part, int from) throws IOException {
+        part.clear();
+        while (part.hasRemaining() && channel.read(part, from + (long) part.position()) > 0) {}
+        return part.position();
+    }
+
+    private boolean hasRecord(ByteBuffer part, int size, int start) {
+        for (int i = 0; i + Integer.BYTES <= size; i += JournalFile.ALIGNMENT) {
+            if (part.getInt(i) > 0 && isRecord(start + i)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -55,6 +55,16 @@ public final class Opened implements AutoCloseable {
         return found.image();
     }
 
+    /**
+     * True if the machine that runs now is, as far as can be told, the one of the earlier daemon.
+     *
+     * @param boot its name for this run
+     */
+    public boolean isOfSameBoot(Optional<String> boot) {
+        Optional<String> before = found.remembered().boot();
+        return boot.isEmpty() || before.isEmpty() || before.equals(boot);
+    }
+
     /** How often the store was taken over; for what must not be used twice. */
     public int epoch() {
         return (int) found.nextFile();
@@ -70,10 +80,15 @@ public final class Opened implements AutoCloseable {
         return found.remembered().watches(domid);
     }
 
-    /** Begins to remember. */
-    public Journal begin(Changes changes) throws IOException {
+    /**
+     * Begins to remember.
+     *
+     * @param boot the machine's name for this run, if it has one
+     */
+    public Journal begin(Changes changes, Optional<String> boot) throws IOException {
         long number = found.nextFile();
-        return new Journal(changes, StateFiles.begin(directory, syncs, beside, cursors, number), number << NUMBER_BITS);
+        StateFiles files = StateFiles.begin(directory, syncs, beside, cursors, number);
+        return new Journal(changes, files, boot, number << NUMBER_BITS);
     }
 
     @Override

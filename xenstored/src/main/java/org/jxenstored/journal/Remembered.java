@@ -20,6 +20,7 @@ public final class Remembered {
     private final Map<Integer, RingImage> rings = new TreeMap<>();
     private final Map<Integer, List<WatchImage>> watches = new HashMap<>();
     private Optional<Quotas> quotas = Optional.empty();
+    private Optional<String> boot = Optional.empty();
 
     Remembered(Generations generations) {
         tree = new TreeReplay(generations);
@@ -52,6 +53,15 @@ public final class Remembered {
     /** A guest's watches, in order of registration. */
     public List<WatchImage> watches(int domid) {
         return List.copyOf(watches.getOrDefault(domid, List.of()));
+    }
+
+    /** Which run of the machine it was; empty if that was not known. */
+    Optional<String> boot() {
+        return boot;
+    }
+
+    void setBoot(String name) {
+        boot = Optional.of(name);
     }
 
     void setQuotas(Quotas now) {

@@ -5,9 +5,11 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -70,6 +72,9 @@ public final class XenstoreServer {
     private Optional<PendingWait> pendingWait = Optional.empty();
     private Optional<Journal> journal = Optional.empty();
     private int exceptionPort = NOT_BOUND;
+
+    /** Domains whose rings an earlier daemon served; complete when the server is started. */
+    private final Set<Integer> resumed = new HashSet<>();
 
     /** An event loop that may be able to wait for event channels itself. */
     @FunctionalInterface
@@ -187,7 +192,7 @@ public final class XenstoreServer {
             exceptionPort = hypervisor.eventChannels().bindDomainException();
             state.ifPresent(this::restore);
             Optional<OwnRing> own = hypervisor.rings().ownRing();
-            own.ifPresent(ring -> adoptOwn(ring, state));
+            own.ifPresent(ring -> adoptOwn(ring, state.filter(this::isOfSameBoot)));
             if (state.isPresent()) {
                 remember(state.get());
             }
@@ -196,7 +201,7 @@ public final class XenstoreServer {
         } catch (IOException e) {
             return new Begun.WithoutJournal(e);
         }
-        state.ifPresent(this::resumeGuests);
+        state.filter(this::isOfSameBoot).ifPresent(this::resumeGuests);
         adoptGuests();
         journal.ifPresent(kept -> kept.restart(engine.store().tree(), this::tellAllButNodes, rings::all));
         engine.scanAll();
@@ -208,10 +213,18 @@ public final class XenstoreServer {
 
     private void restore(Opened state) {
         state.image().ifPresent(image -> engine.restore(image, state.epoch()));
+        if (!isOfSameBoot(state)) {
+            log.info("the machine was started anew: the domains of before are gone");
+            engine.endAllDomains();
+        }
+    }
+
+    private boolean isOfSameBoot(Opened state) {
+        return state.isOfSameBoot(hypervisor.boot());
     }
 
     private void remember(Opened state) throws IOException {
-        Journal kept = state.begin(engine.changes());
+        Journal kept = state.begin(engine.changes(), hypervisor.boot());
         journal = Optional.of(kept);
         engine.keep(kept);
         rings.remember(kept);
@@ -244,6 +257,7 @@ public final class XenstoreServer {
     }
 
     private void resume(RingLink link, RingImage image, Opened state) {
+        resumed.add(image.domid());
         if (link instanceof RingConnection ring) {
             ring.resume(image);
         }
@@ -280,6 +294,9 @@ public final class XenstoreServer {
      */
     public void adoptControlDomain(int port) throws HypervisorException {
         int domid = engine.config().privDomid();
+        if (resumed.contains(domid)) {
+            return;
+        }
         Attachment attachment = onLoop(() -> adoptOnce(domid, port));
         if (attachment instanceof Attachment.Refused(var errno, String why)) {
             if (port != 0) {
@@ -316,7 +333,8 @@ public final class XenstoreServer {
             int domid = state.domid();
             if (domid != engine.config().storeDomid()
                     && domid != engine.config().privDomid()
-                    && !state.isDead()) {
+                    && !state.isDead()
+                    && !engine.hasRing(domid)) {
                 adopt(domid);
             }
         }

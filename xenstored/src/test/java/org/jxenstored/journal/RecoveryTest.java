@@ -42,7 +42,7 @@ class RecoveryTest {
 
     @BeforeEach
     void aDaemonKeepsThreeValues() throws IOException {
-        Journal journal = open(false).begin(world.served().changes());
+        Journal journal = open(false).begin(world.served().changes(), Optional.of("this boot"));
         journal.restart(
                 world.served().store().tree(),
                 listener -> world.served()
@@ -107,6 +107,15 @@ class RecoveryTest {
     @DisplayName("what was committed is there")
     void allIsThere() throws IOException {
         assertThat(names(false)).isEqualTo("one two three");
+    }
+
+    @Test
+    @DisplayName("another run of the machine is told from the same one, if both have names")
+    void anotherBootIsNoticed() throws IOException {
+        Opened found = open(false);
+        assertThat(found.isOfSameBoot(Optional.of("this boot"))).isTrue();
+        assertThat(found.isOfSameBoot(Optional.of("the next boot"))).isFalse();
+        assertThat(found.isOfSameBoot(Optional.empty())).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.DomainState.Capability;
@@ -36,6 +37,7 @@ public final class SimHost implements AutoCloseable {
     private final Notes notes;
     private final DomainExceptions exceptions;
     private final SimDomain dom0;
+    private final String boot = UUID.randomUUID().toString();
 
     /** Runs the store instead of dom0. */
     private @Nullable SimDomain storeDomain;
@@ -87,6 +89,11 @@ public final class SimHost implements AutoCloseable {
         } catch (HypervisorException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** No other host has the same name. */
+    public String boot() {
+        return boot;
     }
 
     /** The domain that runs the toolstack and, usually, the daemon. */

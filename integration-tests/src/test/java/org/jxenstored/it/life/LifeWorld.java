@@ -72,7 +72,7 @@ final class LifeWorld {
         if (daemon != null) {
             throw new IllegalStateException("the daemon runs already");
         }
-        run(new SimulatedXen(host, machine.hasUniqueIds()));
+        time.onPump(() -> run(new SimulatedXen(host, machine.hasUniqueIds())));
     }
 
     /** Moves the store into a domain of its own before anybody has used it; gives that domain. */
@@ -98,7 +98,7 @@ final class LifeWorld {
 
     /** The daemon is killed; who is connected hears nothing of it. */
     void killDaemon() {
-        daemon().kill();
+        time.onPump(daemon()::kill);
         daemon = null;
     }
 

@@ -63,6 +63,11 @@ final class TrackedXen implements Hypervisor {
     }
 
     @Override
+    public Optional<String> boot() {
+        return xen.boot();
+    }
+
+    @Override
     public DomainStates domains() {
         return xen.domains();
     }

@@ -270,6 +270,28 @@ final class VirtualTime implements SimTime {
         return failure;
     }
 
+    /**
+     * Does this on the one real thread, which may wait for monitors: the JDK's, of files, are sometimes held by threads of
+     * its own.
+     */
+    void onPump(Runnable work) {
+        if (isPump(Thread.currentThread())) {
+            work.run();
+            return;
+        }
+        requireProgram("onPump");
+        FutureTask<?> task = new FutureTask<>(work, null);
+        soon().execute(task);
+        try {
+            task.get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupt);
+        }
+    }
+
     /** Programs that were started and have not ended. */
     List<String> running() {
         programs.keySet().removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
