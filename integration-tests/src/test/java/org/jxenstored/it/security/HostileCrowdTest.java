@@ -29,8 +29,8 @@ final class HostileCrowdTest extends AdvisoryTest {
     private static final int ROUNDS = 60;
     private static final long SEED = 20_261_123;
 
-    private static final Map<QuotaName, Long> QUOTAS = Map.of(
-            QuotaName.MEMORY, 60_000L, QuotaName.NODES, 40L, QuotaName.WATCHES, 10L, QuotaName.TRANSACTIONS, 3L);
+    private static final Map<QuotaName, Long> QUOTAS =
+            Map.of(QuotaName.MEMORY, 60_000L, QuotaName.NODES, 40L, QuotaName.WATCHES, 10L, QuotaName.TRANSACTIONS, 3L);
 
     /** Replies of up to 16 bytes are queued whatever the quota says (S-BUF-3). */
     private static final long SMALL_REPLIES = 20 * 32;
@@ -43,16 +43,15 @@ final class HostileCrowdTest extends AdvisoryTest {
     }
 
     @Test
-    @DisplayName("S-QUOTA-7, S-BUF-2: whatever many guests do at once, each stays within its quotas, and others are served")
+    @DisplayName(
+            "S-QUOTA-7, S-BUF-2: whatever many guests do at once, each stays within its quotas, and others are served")
     void nobodyGetsMoreThanItsShare() throws Exception {
         toolstack().mkdir("/shared");
         toolstack().setPermissions("/shared", new Permission(Access.BOTH, 0));
         for (int i = 0; i < GUESTS; i++) {
             crowd.add(hostile());
             for (Map.Entry<QuotaName, Long> quota : QUOTAS.entrySet()) {
-                toolstack()
-                        .setQuota(
-                                crowd.getLast().domid(), quota.getKey().wireName(), quota.getValue());
+                toolstack().setQuota(crowd.getLast().domid(), quota.getKey().wireName(), quota.getValue());
             }
         }
         HostileGuest honest = hostile();
@@ -65,7 +64,9 @@ final class HostileCrowdTest extends AdvisoryTest {
             toolstack().write(home(honest, "data"), "round " + round);
             long asked = millis();
             assertThat(honest.read("data")).as("seed %d", SEED).isEqualTo("round " + round);
-            assertThat(millis()).as("the time when it was answered, in round %d", round).isEqualTo(asked);
+            assertThat(millis())
+                    .as("the time when it was answered, in round %d", round)
+                    .isEqualTo(asked);
             pass(Duration.ofMillis(random.nextInt(2000)));
         }
         for (HostileGuest guest : crowd) {
@@ -76,7 +77,9 @@ final class HostileCrowdTest extends AdvisoryTest {
 
     private void isWithinItsQuotas(HostileGuest guest) {
         for (QuotaName name : List.of(QuotaName.NODES, QuotaName.WATCHES, QuotaName.TRANSACTIONS)) {
-            assertThat(counted(guest, name)).as("%s of %s, seed %d", name, guest, SEED).isLessThanOrEqualTo(QUOTAS.get(name));
+            assertThat(counted(guest, name))
+                    .as("%s of %s, seed %d", name, guest, SEED)
+                    .isLessThanOrEqualTo(QUOTAS.get(name));
         }
         assertThat(counted(guest, QuotaName.MEMORY))
                 .as("memory of %s, seed %d", guest, SEED)
@@ -106,11 +109,18 @@ final class HostileCrowdTest extends AdvisoryTest {
                 ask(guest, 0, MessageType.WATCH, "a" + "/a".repeat(random.nextInt(1000)), "deep");
             }
             case 5 -> ask(guest, 0, MessageType.RESET_WATCHES, "");
-            case 6 -> ask(guest, 0, MessageType.SET_PERMS, "data", "n" + crowd.getFirst().domid());
+            case 6 ->
+                ask(
+                        guest,
+                        0,
+                        MessageType.SET_PERMS,
+                        "data",
+                        "n" + crowd.getFirst().domid());
             case 7 -> {
                 byte[] noise = new byte[random.nextInt(4096)];
                 random.nextBytes(noise);
-                var _ = guest.send(random.nextInt(3), MessageType.of(random.nextInt(27)).orElseThrow(), Value.owning(noise));
+                var _ = guest.send(
+                        random.nextInt(3), MessageType.of(random.nextInt(27)).orElseThrow(), Value.owning(noise));
             }
             case 8 -> ask(guest, 0, MessageType.CONTROL, "check");
             case 9 -> {
