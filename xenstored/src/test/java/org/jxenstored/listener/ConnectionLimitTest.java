@@ -15,7 +15,7 @@ class ConnectionLimitTest {
         assertThat(two.enter("uid 7", new EmbeddedChannel())).isTrue();
         assertThat(two.enter("uid 7", new EmbeddedChannel())).isFalse();
         assertThat(two.enter("uid 8", new EmbeddedChannel())).isTrue();
-        first.close();
+        var _ = first.close();
         first.runPendingTasks();
         assertThat(two.enter("uid 7", new EmbeddedChannel())).isTrue();
         assertThat(two.enter("uid 7", new EmbeddedChannel())).isFalse();
