@@ -47,7 +47,10 @@ public final class MemReport implements ControlCommand {
         text.append("watches: ").append(engine.watches().all().size()).append('\n');
         text.append("open transactions: ")
                 .append(engine.connections().openTransactions())
-                .append('\n');
+                .append('\n')
+                .append("kept of old trees by guests' transactions: at most ")
+                .append(engine.oldTrees().bytes())
+                .append(" bytes\n");
         for (Connection connection : engine.connections().all()) {
             text.append("connection ")
                     .append(connection.name())

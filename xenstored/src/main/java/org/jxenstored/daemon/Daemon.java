@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.jxenstored.hypervisor.DaemonAddress;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.listener.ConnectionLimit;
 import org.jxenstored.listener.EventLoopThread;
 import org.jxenstored.listener.ListenAddress;
 import org.jxenstored.listener.ListenException;
@@ -110,7 +111,8 @@ final class Daemon {
         try (Hypervisor hypervisor = hypervisors.open(config.hypervisor(), backendDirectory);
                 StoreServer server =
                         starter.start(config, config.engineConfig(specialDomains(hypervisor)), hypervisor, loop);
-                Listeners listeners = Listeners.open(loop, config.listen(), server.accepted())) {
+                Listeners listeners = Listeners.open(
+                        loop, config.listen(), new ConnectionLimit(config.connectionsMax()), server.accepted())) {
             observer.ready(server, listeners.addresses());
             hypervisor.daemonIsServing(new DaemonAddress(config.socket()));
             hypervisor.gone().thenAccept(this::hypervisorIsGone);

@@ -18,6 +18,7 @@ import org.jxenstored.listener.ListenAddress;
  * @param directories where files live
  * @param journal where the store is kept; empty to keep nothing
  * @param listen the addresses to serve; the first one is the standard socket (S-RUN-4)
+ * @param connectionsMax how many connections one client may have, 0 for any number
  * @param pidFile where the process id goes
  * @param traceFile where requests are traced (S-LOG-1)
  * @param traceSwitches what is traced, names of S-LOG-2
@@ -36,6 +37,7 @@ public record DaemonConfig(
         Directories directories,
         Optional<JournalConfig> journal,
         List<ListenAddress> listen,
+        int connectionsMax,
         Optional<Path> pidFile,
         Optional<Path> traceFile,
         Set<String> traceSwitches,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.jxenstored.domain.QuotaName;
 import org.jxenstored.domain.Quotas;
 import org.jxenstored.engine.EngineConfig;
+import org.jxenstored.listener.ConnectionLimit;
 import org.jxenstored.listener.ListenAddress;
 import org.jxenstored.listener.LocalUsers;
 import org.jxenstored.protocol.Domid;
@@ -41,6 +42,9 @@ final class DaemonConfigReader {
                 directories,
                 journal(directories),
                 listen(),
+                options.connections == null
+                        ? ConnectionLimit.DEFAULT
+                        : number("--connections " + options.connections, options.connections),
                 path("--pid-file", options.pidFile, surroundings.workingDirectory()),
                 path("--trace-file", options.traceFile, directories.lib()),
                 traceSwitches(),

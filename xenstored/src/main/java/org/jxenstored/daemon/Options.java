@@ -93,6 +93,16 @@ final class Options {
     List<String> allowUser = new ArrayList<>();
 
     @Option(
+            names = "--connections",
+            paramLabel = "N",
+            description = {
+                "how many connections one client may have (default: 1024, 0: any number):",
+                "a user, a certificate, or a machine by TCP; root may have any number"
+            })
+    @Nullable
+    String connections;
+
+    @Option(
             names = {"-N", "--no-fork"},
             description = "stay in the foreground (the default)")
     boolean noFork;

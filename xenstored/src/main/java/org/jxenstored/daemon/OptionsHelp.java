@@ -21,6 +21,7 @@ final class OptionsHelp {
             new Group("Process", "--no-fork", "--daemonize", "--pid-file", "--live-update"),
             new Group(
                     "Limits",
+                    "--connections",
                     "--quota",
                     "--entry-nb",
                     "--entry-size",

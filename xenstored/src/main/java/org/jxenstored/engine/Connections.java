@@ -23,6 +23,7 @@ public final class Connections {
     private final EventDelivery delivery;
     private final Deadlines deadlines;
     private final Changes changes;
+    private final OldTrees oldTrees;
     private final Paths paths = new Paths();
     private final TreeMap<Long, Connection> byId = new TreeMap<>();
     private final Map<Integer, Connection> rings = new HashMap<>();
@@ -39,7 +40,9 @@ public final class Connections {
             Watches watches,
             EventDelivery delivery,
             Deadlines deadlines,
-            Changes changes) {
+            Changes changes,
+            OldTrees oldTrees) {
+        this.oldTrees = oldTrees;
         this.config = config;
         this.changes = changes;
         this.domains = domains;
@@ -139,11 +142,13 @@ public final class Connections {
 
     void add(Connection connection, Transaction transaction) {
         connection.add(transaction);
+        oldTrees.begins(connection, transaction);
         openTransactions++;
     }
 
     void remove(Connection connection, Transaction transaction) {
         connection.remove(transaction);
+        oldTrees.ends(transaction);
         openTransactions--;
     }
 

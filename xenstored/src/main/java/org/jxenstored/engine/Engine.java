@@ -46,6 +46,7 @@ public final class Engine {
     private final Connections connections;
     private final LiveStore store;
     private final Changes changes;
+    private final OldTrees oldTrees;
     private final DomainLife life;
     private final EventDelivery delivery;
     private final Admission admission;
@@ -67,7 +68,8 @@ public final class Engine {
         store = new LiveStore(generations, domains, watches, trace, config.privDomid());
         delivery = new EventDelivery(trace, clock, deadlines, config);
         changes = new Changes(store, domains);
-        connections = new Connections(config, domains, watches, delivery, deadlines, changes);
+        oldTrees = new OldTrees(store, domains, trace);
+        connections = new Connections(config, domains, watches, delivery, deadlines, changes, oldTrees);
         life = new DomainLife(config, domains, connections, store, rateLimit, rings, clock, delivery);
         admission = new Admission(connections, rateLimit, clock, trace);
         operations.putAll(new NodeRequests(store, connections, life, admission).operations());
@@ -175,6 +177,7 @@ public final class Engine {
         Reply reply = serve(connection, request, ticket);
         delivery.causedBy(null);
         answer(connection, request, reply, ticket);
+        oldTrees.bound();
         admission.report(connection.domain());
     }
 
@@ -308,6 +311,7 @@ public final class Engine {
                 deadlines.add(next, connection);
             }
         }
+        oldTrees.bound();
         admission.letWaitingGo();
     }
 
@@ -336,6 +340,10 @@ public final class Engine {
 
     public Watches watches() {
         return watches;
+    }
+
+    public OldTrees oldTrees() {
+        return oldTrees;
     }
 
     public EngineTrace trace() {

@@ -26,11 +26,15 @@ import org.jxenstored.watch.Watches;
 
 /** The store of now: the one variable that holds the current tree, and what has to follow when it changes. */
 public final class LiveStore {
+    /** Bytes of heap put aside for each byte of an entry that is removed silently: some levels are copied for it. */
+    private static final long COPIED_PER_BYTE = 1280;
+
     private final Generations generations;
     private final Domains domains;
     private final Watches watches;
     private final EngineTrace trace;
     private Tree tree;
+    private long putAside;
 
     LiveStore(Generations generations, Domains domains, Watches watches, EngineTrace trace, int privDomid) {
         this.generations = generations;
@@ -84,6 +88,7 @@ public final class LiveStore {
         if (draft.isChanged()) {
             List<Change> changes = draft.changes();
             tree = draft.tree();
+            putAside += draft.putAside();
             book(draft.useChange());
             if (trace.isOn()) {
                 traceChanges(changes);
@@ -95,7 +100,13 @@ public final class LiveStore {
     /** As {@link #install}, for a tree that differs in nothing that watchers are told of. */
     void replaceSilently(Tree other, UseByDomain useChange) {
         tree = other;
+        putAside += Math.max(0, -useChange.bytes()) * COPIED_PER_BYTE;
         book(useChange);
+    }
+
+    /** Bytes of heap put aside since the beginning: what belongs to earlier trees only, at most ({@link Draft#putAside}). */
+    long putAside() {
+        return putAside;
     }
 
     private void book(UseByDomain change) {

@@ -15,8 +15,9 @@ interface Admission {
          * It is served.
          *
          * @param domid the domain it acts as; empty: the daemon's own domain (P-CALL-3)
+         * @param who whose connections are counted together; {@link ConnectionLimit#TRUSTED} if they are not
          */
-        record Admitted(OptionalInt domid) implements Verdict {}
+        record Admitted(OptionalInt domid, String who) implements Verdict {}
 
         /**
          * Its connection is closed.

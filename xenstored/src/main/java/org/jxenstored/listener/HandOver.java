@@ -13,9 +13,11 @@ final class HandOver extends ChannelInboundHandlerAdapter {
     private final Accepted accepted;
     private final Admission admission;
     private final Refusals refusals;
+    private final ConnectionLimit limit;
     private final boolean afterHandshake;
 
-    HandOver(Accepted accepted, Admission admission, Refusals refusals, boolean afterHandshake) {
+    HandOver(Accepted accepted, Admission admission, Refusals refusals, ConnectionLimit limit, boolean afterHandshake) {
+        this.limit = limit;
         this.accepted = accepted;
         this.admission = admission;
         this.refusals = refusals;
@@ -42,7 +44,13 @@ final class HandOver extends ChannelInboundHandlerAdapter {
 
     private void judge(ChannelHandlerContext context) {
         switch (admission.judge(context.channel())) {
-            case Admission.Verdict.Admitted(OptionalInt domid) -> handOver(context, domid);
+            case Admission.Verdict.Admitted(OptionalInt domid, String who) -> {
+                if (limit.enter(who, context.channel())) {
+                    handOver(context, domid);
+                } else {
+                    refuse(context, limit.refusal(who));
+                }
+            }
             case Admission.Verdict.Refused(String why) -> refuse(context, why);
         }
     }

@@ -17,10 +17,17 @@ public final class Listeners implements AutoCloseable {
      */
     public static Listeners open(EventLoopThread loop, List<ListenAddress> addresses, Accepted accepted)
             throws ListenException {
+        return open(loop, addresses, new ConnectionLimit(ConnectionLimit.DEFAULT), accepted);
+    }
+
+    /** As above, with another bound on the connections of one client. */
+    public static Listeners open(
+            EventLoopThread loop, List<ListenAddress> addresses, ConnectionLimit limit, Accepted accepted)
+            throws ListenException {
         Listeners listeners = new Listeners();
         try {
             for (ListenAddress address : addresses) {
-                listeners.open.add(open(loop, address, accepted));
+                listeners.open.add(open(loop, address, limit, accepted));
             }
         } catch (ListenException e) {
             listeners.close();
@@ -42,11 +49,11 @@ public final class Listeners implements AutoCloseable {
         }
     }
 
-    private static Listener open(EventLoopThread loop, ListenAddress address, Accepted accepted)
+    private static Listener open(EventLoopThread loop, ListenAddress address, ConnectionLimit limit, Accepted accepted)
             throws ListenException {
         return switch (address) {
-            case ListenAddress.Unix unix -> UnixListener.open(loop, unix, accepted);
-            case ListenAddress.Tcp tcp -> TcpListener.open(loop, tcp, accepted);
+            case ListenAddress.Unix unix -> UnixListener.open(loop, unix, accepted, limit);
+            case ListenAddress.Tcp tcp -> TcpListener.open(loop, tcp, accepted, limit);
         };
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -31,10 +32,22 @@ final class LocalAdmission implements Admission {
     private final ListenAddress.Unix address;
     private final Set<Integer> uids;
 
+    /** Those of them who may have any number of connections: root and the daemon's own user. */
+    private final Set<Integer> trusted;
+
     /** The same users as the JDK knows them, which keeps their numbers to itself. */
     private final Set<UserPrincipal> principals;
 
-    private LocalAdmission(ListenAddress.Unix address, Set<Integer> uids, Set<UserPrincipal> principals) {
+    private final Set<UserPrincipal> trustedPrincipals;
+
+    private LocalAdmission(
+            ListenAddress.Unix address,
+            Set<Integer> uids,
+            Set<Integer> trusted,
+            Set<UserPrincipal> principals,
+            Set<UserPrincipal> trustedPrincipals) {
+        this.trustedPrincipals = trustedPrincipals;
+        this.trusted = trusted;
         this.address = address;
         this.uids = uids;
         this.principals = principals;
@@ -43,9 +56,14 @@ final class LocalAdmission implements Admission {
     static LocalAdmission of(ListenAddress.Unix address, boolean epoll) throws ListenException {
         Set<Integer> uids = new TreeSet<>(Integer::compareUnsigned);
         uids.addAll(address.users().uids());
-        uids.add(ROOT);
-        uids.add((int) new UnixSystem().getUid());
-        return new LocalAdmission(address, uids, epoll ? Set.of() : principals(address, uids));
+        Set<Integer> trusted = Set.copyOf(List.of(ROOT, (int) new UnixSystem().getUid()));
+        uids.addAll(trusted);
+        return new LocalAdmission(
+                address,
+                uids,
+                trusted,
+                epoll ? Set.of() : principals(address, uids),
+                epoll ? Set.of() : principals(address, trusted));
     }
 
     private static Set<UserPrincipal> principals(ListenAddress.Unix address, Set<Integer> uids) throws ListenException {
@@ -81,7 +99,8 @@ final class LocalAdmission implements Admission {
     private Verdict judge(PeerCredentials peer) {
         String uid = Integer.toUnsignedString(peer.uid());
         return uids.contains(peer.uid())
-                ? new Verdict.Admitted(address.domid())
+                ? new Verdict.Admitted(
+                        address.domid(), trusted.contains(peer.uid()) ? ConnectionLimit.TRUSTED : "uid " + uid)
                 : refused("uid " + uid + " (process " + peer.pid() + ")", uid);
     }
 
@@ -90,7 +109,11 @@ final class LocalAdmission implements Admission {
             return unknown("this system has no SO_PEERCRED");
         }
         String name = peer.user().getName();
-        return principals.contains(peer.user()) ? new Verdict.Admitted(address.domid()) : refused("user " + name, name);
+        return principals.contains(peer.user())
+                ? new Verdict.Admitted(
+                        address.domid(),
+                        trustedPrincipals.contains(peer.user()) ? ConnectionLimit.TRUSTED : "user " + name)
+                : refused("user " + name, name);
     }
 
     private Verdict refused(String who, String user) {

@@ -22,14 +22,15 @@ final class TcpListener implements Listener {
         this.address = address;
     }
 
-    static TcpListener open(EventLoopThread loop, ListenAddress.Tcp address, Accepted accepted) throws ListenException {
+    static TcpListener open(EventLoopThread loop, ListenAddress.Tcp address, Accepted accepted, ConnectionLimit limit)
+            throws ListenException {
         Optional<SslContext> tls = address.tls().isPresent()
                 ? Optional.of(MutualTls.context(address.tls().get()))
                 : Optional.empty();
         Admission admission = address.tls()
                 .flatMap(TlsFiles::clients)
                 .<Admission>map(TlsAdmission::new)
-                .orElseGet(() -> TlsAdmission.everybodyAs(address.domid()));
+                .orElseGet(() -> TlsAdmission.everybodyAs(address.domid(), tls.isPresent()));
         Refusals refusals = new Refusals(address);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop.group())
@@ -41,8 +42,15 @@ final class TcpListener implements Listener {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel client) {
+                        // Before anybody has shown a certificate there is nothing but the address.
+                        String machine = machine(client);
+                        if (!limit.enter(machine, client)) {
+                            refusals.add(limit.refusal(machine));
+                            var _ = client.close();
+                            return;
+                        }
                         tls.ifPresent(context -> client.pipeline().addLast(context.newHandler(client.alloc())));
-                        client.pipeline().addLast(new HandOver(accepted, admission, refusals, tls.isPresent()));
+                        client.pipeline().addLast(new HandOver(accepted, admission, refusals, limit, tls.isPresent()));
                     }
                 })
                 .bind(address.address())
@@ -55,6 +63,12 @@ final class TcpListener implements Listener {
         }
         InetSocketAddress real = (InetSocketAddress) bound.channel().localAddress();
         return new TcpListener(bound.channel(), new ListenAddress.Tcp(real, address.domid(), address.tls()));
+    }
+
+    private static String machine(Channel client) {
+        return client.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                ? remote.getAddress().getHostAddress()
+                : "an address that is gone";
     }
 
     @Override

@@ -33,7 +33,7 @@ final class TlsAdmission implements Admission {
             }
             return ClientList.read(list)
                     .find(certificate)
-                    .map(entry -> (Verdict) new Verdict.Admitted(entry.domid()))
+                    .map(entry -> (Verdict) new Verdict.Admitted(entry.domid(), name(certificate)))
                     .orElseGet(() -> stranger(client, certificate));
         } catch (SSLPeerUnverifiedException e) {
             return new Verdict.Refused(client.remoteAddress() + " has shown no certificate");
@@ -48,8 +48,31 @@ final class TlsAdmission implements Admission {
                 + ClientList.FINGERPRINT + ClientList.fingerprint(certificate) + "\" would let it in");
     }
 
-    /** Lets in whoever the certificate authority vouches for, as one domain. */
-    static Admission everybodyAs(OptionalInt domid) {
-        return _ -> new Verdict.Admitted(domid);
+    private static String name(X509Certificate certificate) {
+        return "the certificate of " + certificate.getSubjectX500Principal().getName() + " (" + ClientList.FINGERPRINT
+                + ClientList.fingerprint(certificate) + ")";
+    }
+
+    /**
+     * Lets in whoever the certificate authority vouches for, as one domain.
+     *
+     * @param tls false on a port without certificates, where the listener counts by address only
+     */
+    static Admission everybodyAs(OptionalInt domid, boolean tls) {
+        return client -> new Verdict.Admitted(domid, tls ? shownBy(client) : ConnectionLimit.TRUSTED);
+    }
+
+    private static String shownBy(Channel client) {
+        try {
+            @Nullable
+            Certificate[] shown = client.pipeline()
+                    .get(SslHandler.class)
+                    .engine()
+                    .getSession()
+                    .getPeerCertificates();
+            return shown.length > 0 && shown[0] instanceof X509Certificate certificate ? name(certificate) : "nobody";
+        } catch (SSLPeerUnverifiedException e) {
+            return "nobody";
+        }
     }
 }

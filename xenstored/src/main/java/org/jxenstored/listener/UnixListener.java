@@ -25,11 +25,11 @@ final class UnixListener implements Listener {
         this.file = file;
     }
 
-    static UnixListener open(EventLoopThread loop, ListenAddress.Unix address, Accepted accepted)
+    static UnixListener open(EventLoopThread loop, ListenAddress.Unix address, Accepted accepted, ConnectionLimit limit)
             throws ListenException {
         SocketProbe.refuseIfInUse(loop, address.path());
         try (SocketFile.Birthplace birthplace = SocketFile.birthplace(address.path())) {
-            Channel channel = bind(loop, address, accepted, birthplace.socket());
+            Channel channel = bind(loop, address, accepted, limit, birthplace.socket());
             try {
                 return new UnixListener(channel, address, birthplace.publish(address.isForOthers()));
             } catch (ListenException e) {
@@ -39,7 +39,8 @@ final class UnixListener implements Listener {
         }
     }
 
-    private static Channel bind(EventLoopThread loop, ListenAddress.Unix address, Accepted accepted, Path at)
+    private static Channel bind(
+            EventLoopThread loop, ListenAddress.Unix address, Accepted accepted, ConnectionLimit limit, Path at)
             throws ListenException {
         Admission admission = LocalAdmission.of(address, loop.isEpoll());
         Refusals refusals = new Refusals(address);
@@ -51,7 +52,7 @@ final class UnixListener implements Listener {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel client) {
-                        client.pipeline().addLast(new HandOver(accepted, admission, refusals, false));
+                        client.pipeline().addLast(new HandOver(accepted, admission, refusals, limit, false));
                     }
                 })
                 .bind(loop.unixAddress(at))

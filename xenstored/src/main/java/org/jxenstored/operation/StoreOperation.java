@@ -22,7 +22,8 @@ public interface StoreOperation {
 
     /** An operation with what it was asked. */
     record Request(StoreOperation operation, Caller caller, Value payload) implements Step {
-        private static final int OVERHEAD = 64;
+        /** What is kept beside the payload, bytes of heap: the request, its answer, its places in list and set. */
+        private static final int OVERHEAD = 256;
 
         @Override
         public Answer run(Draft draft) {

@@ -27,11 +27,21 @@ import org.slf4j.LoggerFactory;
 final class Rings implements RingHost {
     private static final Logger log = LoggerFactory.getLogger(Rings.class);
 
+    /** Rings that are served before sockets have their turn again. */
+    private static final int RINGS_PER_TURN = 4;
+
     private final Hypervisor hypervisor;
     private final EventChannels eventChannels;
     private final Turns turns;
     private final Map<Integer, RingConnection> byPort = new HashMap<>();
     private final Set<RingConnection> all = new LinkedHashSet<>();
+
+    /** Those to be looked at in later turns, in this order. */
+    private final LinkedHashSet<RingConnection> waiting = new LinkedHashSet<>();
+
+    private boolean lookIsPlanned;
+    private long turn;
+    private int looks;
     private Optional<Journal> journal = Optional.empty();
     private @Nullable Engine engine;
 
@@ -131,6 +141,7 @@ final class Rings implements RingHost {
 
     void forget(RingConnection ring) {
         all.remove(ring);
+        waiting.remove(ring);
     }
 
     /** A port fired. */
@@ -138,7 +149,7 @@ final class Rings implements RingHost {
         RingConnection ring = byPort.get(port);
         if (ring != null) {
             try {
-                ring.look();
+                lookInTurn(ring);
             } finally {
                 if (byPort.containsKey(port)) {
                     eventChannels.unmask(port);
@@ -152,14 +163,44 @@ final class Rings implements RingHost {
         return List.copyOf(all);
     }
 
-    /** Looks at every ring, in case a notification was lost (S-RING-16). */
-    void lookAtAll() {
-        List.copyOf(all).forEach(Rings::look);
+    /** At once if few were looked at in this turn and nobody waits; otherwise when it is its turn. */
+    private void lookInTurn(RingConnection ring) {
+        if (turn != turns.number()) {
+            turn = turns.number();
+            looks = 0;
+        }
+        if (waiting.isEmpty() && looks < RINGS_PER_TURN) {
+            looks++;
+            ring.look();
+        } else {
+            lookLater(ring);
+        }
     }
 
-    /** Looks at this ring in a later turn. */
+    /** Looks at every ring, in case a notification was lost (S-RING-16). */
+    void lookAtAll() {
+        all.forEach(this::lookLater);
+    }
+
+    /** Looks at this ring in a later turn, after those that wait already. */
     void lookLater(RingConnection ring) {
-        turns.later(() -> look(ring));
+        waiting.add(ring);
+        planLook();
+    }
+
+    private void planLook() {
+        if (!lookIsPlanned && !waiting.isEmpty()) {
+            lookIsPlanned = true;
+            turns.later(this::lookAtWaiting);
+        }
+    }
+
+    private void lookAtWaiting() {
+        lookIsPlanned = false;
+        for (int i = 0; i < RINGS_PER_TURN && !waiting.isEmpty(); i++) {
+            look(waiting.removeFirst());
+        }
+        planLook();
     }
 
     /** One ring that cannot be looked at does not hide the others. */

@@ -38,8 +38,11 @@ final class Turns {
     private Runnable beforeOutput = () -> {};
     private @Nullable Engine engine;
     private @Nullable Future<?> timer;
+    private @Nullable Future<?> laterTurn;
+    private List<Runnable> forLater = new ArrayList<>();
     private long timerMillis = Long.MAX_VALUE;
     private boolean endIsPlanned;
+    private long number;
 
     /** @param atEnd runs after everything else of a turn */
     Turns(EventExecutor loop, EngineClock clock, Runnable atEnd) {
@@ -77,19 +80,47 @@ final class Turns {
         }
     }
 
-    /** Runs this in a later turn, after others had theirs. */
+    /**
+     * Runs this in a later turn, after others had theirs. What the loop is told to execute it does before it looks at
+     * sockets again, and all that comes of it too; what is scheduled waits until it has looked.
+     */
     void later(Runnable work) {
-        loop.execute(work);
+        forLater.add(work);
+        if (laterTurn == null) {
+            laterTurn = loop.schedule(this::doLaterWork, 0, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void doLaterWork() {
+        laterTurn = null;
+        List<Runnable> now = forLater;
+        forLater = new ArrayList<>();
+        for (Runnable work : now) {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                log.error("what was put off to a later turn failed", e);
+            }
+        }
+    }
+
+    /** Of this turn; they count up. */
+    long number() {
+        return number;
     }
 
     /** From now on turns end without a look at the engine, and nothing is planned for later. */
     void close() {
         engine = null;
         wakeAt(Long.MAX_VALUE);
+        if (laterTurn != null) {
+            laterTurn.cancel(false);
+        }
     }
 
     private void end() {
         endIsPlanned = false;
+        number++;
         beforeOutput.run();
         while (!waiting.isEmpty()) {
             List<Output> now = waiting;

@@ -121,6 +121,15 @@ public final class UseByDomain {
         return sum;
     }
 
+    /** Bytes of all owners together. */
+    public long bytes() {
+        long sum = bytesOfFirst;
+        for (Use use : others.values()) {
+            sum += use.bytes();
+        }
+        return sum;
+    }
+
     /** Bytes of all owners whose share grew. */
     public long bytesAdded() {
         long sum = Math.max(bytesOfFirst, 0);

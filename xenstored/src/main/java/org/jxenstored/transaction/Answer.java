@@ -27,6 +27,11 @@ public sealed interface Answer {
         return equals(other);
     }
 
+    /** True if it keeps the children of a node, as they were. */
+    default boolean holdsChildren() {
+        return false;
+    }
+
     /** The payload of the reply; at most {@link Limits#PAYLOAD_MAX} bytes. Not for {@link Failed}. */
     Value payload();
 
@@ -81,6 +86,11 @@ public sealed interface Answer {
     /** The names of all children (P-DIR-3); fits one payload. */
     record Listing(Children children) implements Answer {
         @Override
+        public boolean holdsChildren() {
+            return true;
+        }
+
+        @Override
         public Value payload() {
             return names(children);
         }
@@ -97,6 +107,11 @@ public sealed interface Answer {
      * @param generation of the node, shown first
      */
     record ListingPart(Children children, long offset, long generation) implements Answer {
+        @Override
+        public boolean holdsChildren() {
+            return true;
+        }
+
         @Override
         public Value payload() {
             return payload(names(children));

@@ -20,11 +20,18 @@ import org.jxenstored.watch.Change;
  * <p>Knows no permissions and no quotas: whoever calls has asked for them.
  */
 public final class Draft {
+    /** Most that the copy of one level of a path puts aside, bytes of heap: arrays of 32 places and what holds them. */
+    private static final int LEVEL = 640;
+
+    /** What a node takes beside the bytes it counts for. */
+    private static final int NODE = 128;
+
     private final Tree before;
     private final Generations generations;
     private final Recorder recorder;
     private @Nullable UseByDomain useChange;
     private Tree tree;
+    private long putAside;
 
     private Draft(Tree before, Generations generations, Recorder recorder) {
         this.before = before;
@@ -78,6 +85,14 @@ public final class Draft {
         return !tree.equals(before);
     }
 
+    /**
+     * Bytes of heap that belong to earlier trees only, at most: the copied levels, and what was replaced or removed. They are
+     * free if nobody holds such a tree.
+     */
+    public long putAside() {
+        return putAside;
+    }
+
     /** The changes for the events, in the order they go out. */
     public List<Change> changes() {
         return recorder.changes(before, tree);
@@ -97,7 +112,9 @@ public final class Draft {
         if (path instanceof StorePath inTree) {
             useChange().addNode(inTree.text().length(), node, -1);
             useChange().addNode(inTree.text().length(), changed, 1);
+            putAside += (long) LEVEL * inTree.depth();
         }
+        putAside += NODE + node.size();
         tree = tree.with(path, changed);
         recorder.written(path, node);
     }
@@ -127,7 +144,10 @@ public final class Draft {
     public void remove(StorePath path, Node node) {
         int above = path.depth() - 1;
         Node parent = Objects.requireNonNull(tree.find(path, above));
-        useChange().addSubtree(path, node, -1);
+        UseByDomain gone = new UseByDomain();
+        gone.addSubtree(path, node, -1);
+        useChange().add(gone);
+        putAside += -gone.nodes() * (long) NODE - gone.bytes();
         replaceChildren(path, above, parent, parent.children().without(path.leaf()));
         recorder.removed(path, node, parent);
     }
@@ -139,6 +159,7 @@ public final class Draft {
                         node.owner(),
                         0,
                         (long) children.namesSize() - node.children().namesSize());
+        putAside += (long) LEVEL * (depth + 1);
         tree = tree.with(path, depth, node.withChildren(children, generations.next()));
     }
 }

@@ -16,8 +16,14 @@ import org.jxenstored.store.UseByDomain;
  * now; if every answer is the same, the client cannot tell that it did not run there in the first place,
  * and the new draft becomes the store. A transaction that changed nothing always commits: it ran at its
  * start. A request that repeats an earlier one, with no change in between, is not kept.
+ *
+ * <p>A snapshot keeps alive what others have replaced since. So whoever counts that can have a transaction begin anew on the
+ * tree of now ({@link #renew}), which its client cannot tell either if every answer is the same.
  */
 public final class Transaction {
+
+    /** Bytes of heap of a version of a listing that only an answer of this transaction holds. */
+    private static final int OWN_LISTING = 1536;
 
     private record Asked(Step step, Answer answer) {}
 
@@ -32,14 +38,15 @@ public final class Transaction {
 
     private final int id;
     private final Generations generations;
-    private final long domainsVersion;
     private final List<Asked> asked = new ArrayList<>();
     private final Set<Step> repeatable = new HashSet<>();
+    private long domainsVersion;
     private AccessLog log = new AccessLog();
     private Draft draft;
     private long stepsSize;
     private long booked;
     private boolean failed;
+    private boolean lost;
 
     /**
      * @param id of the connection's choice
@@ -59,7 +66,7 @@ public final class Transaction {
 
     /** Runs a request on the snapshot and what this transaction made of it. */
     public Answer run(Step step) {
-        if (failed) {
+        if (failed || lost) {
             return step.run(Draft.forRequest(draft.tree(), generations));
         }
         Tree seen = draft.tree();
@@ -79,7 +86,7 @@ public final class Transaction {
 
     private void keep(Step step, Answer answer) {
         asked.add(new Asked(step, answer));
-        stepsSize += step.size();
+        stepsSize += step.size() + (answer.holdsChildren() && draft.isChanged() ? OWN_LISTING : 0);
     }
 
     /**
@@ -88,11 +95,48 @@ public final class Transaction {
      */
     public void fail() {
         failed = true;
+        forget(draft.before());
+    }
+
+    private void forget(Tree seenFromNowOn) {
         asked.clear();
         repeatable.clear();
         stepsSize = 0;
         log = new AccessLog();
-        draft = Draft.forTransaction(draft.before(), generations, log);
+        draft = Draft.forTransaction(seenFromNowOn, generations, log);
+    }
+
+    /** How many requests it keeps: what {@link #renew} has to do again. */
+    public int steps() {
+        return asked.size();
+    }
+
+    /**
+     * Lets go of the tree it began with, and goes on as one that began on the tree of now: with the same answers, or, if one
+     * would be another now, as one that has lost.
+     */
+    public void renew(Tree now, long domainsVersionNow) {
+        AccessLog freshLog = new AccessLog();
+        Draft fresh = Draft.forTransaction(now, generations, freshLog);
+        for (int i = 0; i < asked.size(); i++) {
+            Asked request = asked.get(i);
+            Answer answer = request.step.run(fresh);
+            if (!request.answer.sameAs(answer)) {
+                lose(now);
+                return;
+            }
+            // The answer of then points into the tree of then.
+            asked.set(i, new Asked(request.step, answer));
+        }
+        log = freshLog;
+        draft = fresh;
+        domainsVersion = domainsVersionNow;
+    }
+
+    /** Lets go of the tree it began with: it will end in a conflict, keeps nothing any more, and reads see this tree. */
+    public void lose(Tree now) {
+        lost = true;
+        forget(now);
     }
 
     public boolean isFailed() {
@@ -106,7 +150,9 @@ public final class Transaction {
 
     /** Bytes this transaction holds for its domain: what it was asked, what it created, the paths it touched. */
     public long size() {
-        return failed ? 0 : stepsSize + log.keysSize() + draft.useChange().bytesAdded();
+        return failed || lost
+                ? 0
+                : stepsSize + log.keysSize() + draft.useChange().bytesAdded();
     }
 
     /** By how much {@link #size} grew, or shrank, since this was last asked; for whoever keeps the books. */
@@ -128,6 +174,9 @@ public final class Transaction {
 
     /** Tries to make this transaction's work part of the store of now (design decision on transactions). */
     public Outcome commit(Tree now, long domainsVersionNow) {
+        if (lost) {
+            return new Outcome.Conflict();
+        }
         if (!draft.isChanged() || (now.equals(draft.before()) && domainsVersionNow == domainsVersion)) {
             return new Outcome.Committed(draft);
         }

@@ -50,9 +50,10 @@ abstract class ServerWorld {
 
     /** Runs everything that was put off, until nothing is left. */
     final void turn() {
-        loop.runPendingTasks();
-        clients.forEach(client -> client.channel.runPendingTasks());
-        loop.runPendingTasks();
+        do {
+            loop.runPendingTasks();
+            clients.forEach(client -> client.channel.runPendingTasks());
+        } while (loop.hasPendingTasks() || clients.stream().anyMatch(client -> client.channel.hasPendingTasks()));
     }
 
     @AfterEach

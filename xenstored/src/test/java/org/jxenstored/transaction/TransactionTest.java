@@ -245,6 +245,40 @@ class TransactionTest {
     }
 
     @Test
+    @DisplayName("S-TX-2 (snapshot): one that is renewed goes on as if it had begun now, with its own writes")
+    void aRenewedTransactionBeganNow() {
+        Transaction transaction = world.begin();
+        world.in(transaction, "READ /A");
+        world.in(transaction, "WRITE /mine 7");
+        long size = transaction.size();
+        world.now("WRITE /X y");
+        transaction.renew(world.tree(), 0);
+        assertThat(world.in(transaction, "READ /X")).isEqualTo("y");
+        assertThat(world.in(transaction, "READ /A")).isEqualTo("a");
+        assertThat(world.in(transaction, "READ /mine")).isEqualTo("7");
+        assertThat(transaction.size()).isGreaterThan(size);
+        world.now("WRITE /Y z");
+        assertThat(world.commit(transaction)).isEqualTo("OK");
+        assertThat(world.now("READ /mine")).isEqualTo("7");
+        assertThat(world.now("READ /Y")).isEqualTo("z");
+    }
+
+    @Test
+    @DisplayName("S-TX-7: one that cannot be renewed has lost: it answers on, keeps nothing, and ends in EAGAIN")
+    void aTransactionThatCannotBeRenewedHasLost() {
+        Transaction transaction = world.begin();
+        world.in(transaction, "READ /A");
+        world.in(transaction, "WRITE /mine 7");
+        world.now("WRITE /A b");
+        transaction.renew(world.tree(), 0);
+        assertThat(transaction.size()).isZero();
+        assertThat(world.in(transaction, "READ /A")).isEqualTo("b");
+        world.now("WRITE /A a");
+        assertThat(world.commit(transaction)).isEqualTo("EAGAIN");
+        assertThat(world.now("READ /mine")).isEqualTo("ENOENT");
+    }
+
+    @Test
     void theIdIsTheCallersChoice() {
         assertThat(new Transaction(77, world.tree(), world.generations(), 0).id())
                 .isEqualTo(77);

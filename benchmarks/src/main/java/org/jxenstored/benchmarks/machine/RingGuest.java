@@ -85,6 +85,11 @@ public final class RingGuest implements ByteChannel {
         return domid;
     }
 
+    /** Signals the daemon, whatever there is to be told of. */
+    public void kick() throws IOException {
+        tellDaemon(domid, PORT);
+    }
+
     /** The shared page. */
     public RingPage page() {
         return page;

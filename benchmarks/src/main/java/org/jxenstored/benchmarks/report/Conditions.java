@@ -63,6 +63,17 @@ public record Conditions(List<Condition> all) {
                                 Locale.ROOT, "%.1f s, or as long as the work takes", perRound.toMillis() / 1000.0));
     }
 
+    /** This machine's processors, memory, kernel and Java, in one line. */
+    public static String machineInOneLine() {
+        Machine machine = new Machine(Path.of("."));
+        return String.join(
+                "; ",
+                machine.processors(),
+                machine.memory(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                "Java " + Runtime.version());
+    }
+
     /** These and one more, or with another value if there is one of that name. */
     public Conditions with(String name, String value) {
         List<Condition> more = new ArrayList<>(all);

@@ -38,17 +38,17 @@ final class MemoryAdvisoriesTest extends AdvisoryTest {
     @DisplayName("XSA-326: who does not read its replies is not read either, and is served again when it reads")
     void unreadReplies() throws Exception {
         HostileGuest guest = hostile();
-        assertThat(guest.write("data", HostileGuest.text(2000))).isEqualTo("OK");
+        assertThat(guest.write("data", HostileGuest.text(500))).isEqualTo("OK");
         int sent = guest.flood(MessageType.READ, Arguments.join("data"), 500);
         assertThat(sent)
                 .as("what the ring holds, and 20 requests in the daemon")
                 .isBetween(20, 100);
         assertThat(counted(guest, QuotaName.OUTSTANDING)).isEqualTo(20);
-        assertThat(counted(guest, QuotaName.MEMORY)).isLessThan(21 * 2100);
+        assertThat(counted(guest, QuotaName.MEMORY)).isLessThan(21 * 600);
         othersAreServed();
         guest.takeAll();
         assertThat(counted(guest, QuotaName.OUTSTANDING)).isZero();
-        assertThat(guest.read("data")).hasSize(2000);
+        assertThat(guest.read("data")).hasSize(500);
         assertThat(guest.unclaimedReplies()).as("every request has its reply").isEqualTo(sent);
     }
 

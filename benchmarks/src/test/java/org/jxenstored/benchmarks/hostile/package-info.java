@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.benchmarks.hostile;
+
+import org.jspecify.annotations.NullMarked;
