@@ -37,8 +37,8 @@ public final class JournalCost implements Callable<Integer> {
     private static final double BOUND = 0.10;
 
     /** Rows of the comparison that only read, or are about something else. */
-    private static final Pattern CHANGES = Pattern.compile(
-            "(?i)write|mkdir|create|children|subtree|counter|transaction|watchers|guest starts");
+    private static final Pattern CHANGES =
+            Pattern.compile("(?i)write|mkdir|create|children|subtree|counter|transaction|watchers|guest starts");
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "9", description = "(default: ${DEFAULT-VALUE})")
     private int rounds;
@@ -83,7 +83,8 @@ public final class JournalCost implements Callable<Integer> {
         int loadCpu = Math.min(1, Runtime.getRuntime().availableProcessors() - 1);
         List<Workload> workloads = new ArrayList<>();
         for (Workload workload : Workloads.onAnyDaemon()) {
-            if (workload.rows().stream().anyMatch(row -> only.matcher(row.name()).find())) {
+            if (workload.rows().stream()
+                    .anyMatch(row -> only.matcher(row.name()).find())) {
                 workloads.add(workload);
             }
         }

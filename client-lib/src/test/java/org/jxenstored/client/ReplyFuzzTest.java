@@ -32,7 +32,10 @@ class ReplyFuzzTest {
         Life(Fuzz fuzz) {
             this.fuzz = fuzz;
             session = Session.over(
-                    new HostileServer(fuzz, tokens), new Endpoint.UnixSocket(Path.of("nowhere")), Reconnection.never(), Pace.real());
+                    new HostileServer(fuzz, tokens),
+                    new Endpoint.UnixSocket(Path.of("nowhere")),
+                    Reconnection.never(),
+                    Pace.real());
             client = new ConnectedClient(session);
         }
 

@@ -77,7 +77,8 @@ class SnapshotTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @DisplayName("S-STR-1, S-STR-2, S-STR-4: streams of both byte orders are read; unknown records and padding are skipped")
+    @DisplayName(
+            "S-STR-1, S-STR-2, S-STR-4: streams of both byte orders are read; unknown records and padding are skipped")
     void bothByteOrdersAreRead(boolean bigEndian) throws DamagedException {
         header(1, bigEndian);
         unknown(5);
@@ -92,7 +93,9 @@ class SnapshotTest {
         Tree tree = read();
         assertThat(value(tree, "/a")).isEqualTo("odd");
         assertThat(value(tree, "/a/b")).isEqualTo("below");
-        assertThat(tree.root().children()).extracting(java.util.Map.Entry::getKey).containsExactly("a", "c");
+        assertThat(tree.root().children())
+                .extracting(java.util.Map.Entry::getKey)
+                .containsExactly("a", "c");
     }
 
     @Test
@@ -118,8 +121,9 @@ class SnapshotTest {
     }
 
     @Test
-    @DisplayName("S-STR-1, S-STR-2, S-STR-4: what is written begins with ident, version 2 and little endian; / comes first,"
-            + " parents before children, the special nodes at the end, every record at a multiple of 8")
+    @DisplayName(
+            "S-STR-1, S-STR-2, S-STR-4: what is written begins with ident, version 2 and little endian; / comes first,"
+                    + " parents before children, the special nodes at the end, every record at a multiple of 8")
     void whatIsWrittenFollowsTheFormat() throws IOException {
         class World extends EngineWorld {
             Tree tree() {

@@ -109,8 +109,7 @@ public final class ReliabilityPage {
         page.append("**").append(head.get("outcome")).append("**\n");
         if (!figures.isEmpty()) {
             page.append("\n| | |\n|---|---|\n");
-            figures.forEach(
-                    figure -> page.append("| " + cell(figure[0]) + " | " + cell(figure[1]) + " |\n"));
+            figures.forEach(figure -> page.append("| " + cell(figure[0]) + " | " + cell(figure[1]) + " |\n"));
         }
     }
 

@@ -59,7 +59,8 @@ final class DaemonProcess {
         daemon.tell(new Told.Hello(
                 Told.VERSION,
                 xen.domains().recordsChanges(),
-                xen.controlDomainPort().orElse(0)));
+                xen.controlDomainPort().orElse(0),
+                xen.host().boot()));
         return daemon;
     }
 

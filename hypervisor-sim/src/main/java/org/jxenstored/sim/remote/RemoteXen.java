@@ -2,6 +2,7 @@ package org.jxenstored.sim.remote;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.jxenstored.hypervisor.BackendCommand;
@@ -62,6 +63,11 @@ public final class RemoteXen implements Hypervisor {
     public OptionalInt controlDomainPort() {
         int port = link.hello().controlDomainPort();
         return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
+    }
+
+    @Override
+    public Optional<String> boot() {
+        return Optional.of(link.hello().boot());
     }
 
     @Override

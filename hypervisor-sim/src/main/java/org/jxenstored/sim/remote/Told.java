@@ -29,8 +29,9 @@ public sealed interface Told {
      *
      * @param recordsChanges as {@link org.jxenstored.hypervisor.DomainStates#recordsChanges}
      * @param controlDomainPort as {@link org.jxenstored.hypervisor.Hypervisor#controlDomainPort}, 0 for none
+     * @param boot as {@link org.jxenstored.hypervisor.Hypervisor#boot}
      */
-    record Hello(int version, boolean recordsChanges, int controlDomainPort) implements Told {}
+    record Hello(int version, boolean recordsChanges, int controlDomainPort, String boot) implements Told {}
 
     record Domains(List<DomainState> states) implements Told {
         public Domains {
@@ -68,11 +69,12 @@ public sealed interface Told {
     /** Writes it without its length. */
     default void write(DataOutput out) throws IOException {
         switch (this) {
-            case Hello(int version, boolean recordsChanges, int controlDomainPort) -> {
+            case Hello(int version, boolean recordsChanges, int controlDomainPort, String boot) -> {
                 out.writeByte(1);
                 out.writeInt(version);
                 out.writeBoolean(recordsChanges);
                 out.writeInt(controlDomainPort);
+                Messages.writeText(out, boot);
             }
             case Domains(List<DomainState> states) -> {
                 out.writeByte(2);
@@ -125,7 +127,7 @@ public sealed interface Told {
     static Told read(DataInput in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
-            case 1 -> new Hello(in.readInt(), in.readBoolean(), in.readInt());
+            case 1 -> new Hello(in.readInt(), in.readBoolean(), in.readInt(), Messages.readText(in));
             case 2 -> new Domains(domains(in));
             case 3 -> new Changed(domids(in));
             case 4 -> new Port(in.readInt());

@@ -47,7 +47,7 @@ final class MessagesTest {
                 Set.of(Capability.CONTROL, Capability.HARDWARE));
         DomainState dead = new DomainState(9, 1L, Life.DEAD, true, 3, Set.of(Capability.XENSTORE));
         return Stream.of(
-                new Told.Hello(Told.VERSION, true, 4),
+                new Told.Hello(Told.VERSION, true, 4, "this boot"),
                 new Told.Domains(List.of()),
                 new Told.Domains(List.of(dom0, dead)),
                 new Told.Changed(List.of(0, 9)),

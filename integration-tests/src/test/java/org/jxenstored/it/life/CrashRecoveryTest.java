@@ -162,8 +162,7 @@ final class CrashRecoveryTest extends LifeTest {
     void rightsOfOneToComeSurvive() throws Exception {
         SimDomain coming = build(DomainConfig.SMALL);
         dom0().write("/for/it", "value");
-        dom0().setPermissions(
-                        "/for/it", new Permission(Access.NONE, 0), new Permission(Access.READ, coming.domid()));
+        dom0().setPermissions("/for/it", new Permission(Access.NONE, 0), new Permission(Access.READ, coming.domid()));
         settle();
         world.killAndRestartDaemon();
         introduce(coming);
