@@ -1,12 +1,7 @@
 package org.jxenstored.benchmarks.hostile;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +11,7 @@ import org.jxenstored.benchmarks.daemon.Options;
 import org.jxenstored.benchmarks.daemon.Pinning;
 import org.jxenstored.benchmarks.daemon.RunningDaemon;
 import org.jxenstored.benchmarks.load.Cpu;
-import org.jxenstored.benchmarks.report.Conditions;
+import org.jxenstored.benchmarks.reliability.FiguresFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,14 +87,14 @@ public final class Hostile implements Callable<Integer> {
     }
 
     private void write(Path file, Report report) throws IOException {
-        List<String> lines = new ArrayList<>();
-        lines.add("title: " + guests + " hostile guests for " + seconds + " seconds");
-        lines.add("command: benchmarks/hostile" + (seconds == 60 ? "" : " --seconds " + seconds)
-                + (guests == 100 ? "" : " --guests " + guests) + (seed == 1 ? "" : " --seed " + seed));
-        lines.add("date: " + LocalDate.now(ZoneOffset.UTC));
-        lines.add("machine: " + Conditions.machineInOneLine());
-        lines.add("outcome: " + report.outcome());
-        report.figures().forEach(line -> lines.add(line.name() + ": " + line.value()));
-        Files.write(file, lines);
+        String command = "benchmarks/hostile" + (seconds == 60 ? "" : " --seconds " + seconds)
+                + (guests == 100 ? "" : " --guests " + guests) + (seed == 1 ? "" : " --seed " + seed);
+        FiguresFile lines = new FiguresFile(
+                guests + " hostile guests for " + seconds + " seconds",
+                command,
+                report.failures().isEmpty(),
+                report.outcome());
+        report.figures().forEach(line -> lines.add(line.name(), line.value()));
+        lines.write(file);
     }
 }

@@ -70,8 +70,8 @@ final class Report {
     String outcome() {
         List<String> failures = failures();
         return failures.isEmpty()
-                ? "passed: memory under its bound, dom0 and every guest that behaves served"
-                : "failed: " + String.join("; ", failures);
+                ? "memory under its bound, dom0 and every guest that behaves served"
+                : String.join("; ", failures);
     }
 
     void print(PrintStream out) {

@@ -8,14 +8,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jxenstored.benchmarks.report.Conditions;
 
 /**
  * What one run found, as a text file: {@code name: value} on each line. It begins with title, command, date, machine and
  * outcome; then come the figures. A page is made of such files by {@link ReliabilityPage}.
  */
 public final class FiguresFile {
-    private static final double KIB_PER_GIB = 1024 * 1024;
-
     private final List<String> lines = new ArrayList<>();
 
     /**
@@ -30,7 +29,7 @@ public final class FiguresFile {
         add("title", title);
         add("command", command);
         add("date", LocalDate.now(ZoneOffset.UTC).toString());
-        add("machine", machine());
+        add("machine", Conditions.machineInOneLine());
         add("outcome", (passed ? "passed: " : "FAILED: ") + outcome);
     }
 
@@ -47,29 +46,5 @@ public final class FiguresFile {
 
     public void write(Path file) throws IOException {
         Files.write(file, lines);
-    }
-
-    private static String machine() {
-        return String.format(
-                Locale.ROOT,
-                "%d processors, %s, %s %s, Java %s",
-                Runtime.getRuntime().availableProcessors(),
-                memory(),
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("java.version"));
-    }
-
-    private static String memory() {
-        try {
-            return Files.readAllLines(Path.of("/proc/meminfo")).stream()
-                    .filter(line -> line.startsWith("MemTotal:"))
-                    .map(line -> String.format(
-                            Locale.ROOT, "%.1f GiB", Long.parseLong(line.replaceAll("[^0-9]", "")) / KIB_PER_GIB))
-                    .findFirst()
-                    .orElse("unknown memory");
-        } catch (IOException e) {
-            return "unknown memory";
-        }
     }
 }

@@ -15,9 +15,9 @@ import org.jxenstored.sim.host.SimDomain;
 /**
  * Domains that shut down and die while no daemon listens (lifecycle.md 12.10).
  *
- * <p>Here a daemon is ended and another one started, which begins with an empty store. What a live update keeps over
- * the gap, nodes, watches and introductions, comes with the journal; what is shown here holds for both: VIRQs of the gap
- * are lost, and nothing depends on them.
+ * <p>Here a daemon is ended and another one started that keeps nothing, so it begins with an empty store. What is shown
+ * holds for one that keeps the store too ({@link CrashRecoveryTest}): VIRQs of the gap are lost, and nothing depends on
+ * them.
  */
 @OnEveryMachine
 final class DaemonRestartTest extends LifeTest {
