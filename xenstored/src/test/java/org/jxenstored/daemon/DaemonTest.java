@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -125,7 +127,8 @@ class DaemonTest {
     }
 
     @Test
-    void whenTheSocketIsTakenEverythingIsStoppedAgain() throws Exception {
+    @DisplayName("another daemon on the same socket is found before anything is started")
+    void whenTheSocketIsTakenNothingIsStarted() throws Exception {
         Files.createDirectory(run());
         try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             other.bind(UnixDomainSocketAddress.of(socket()));
@@ -135,7 +138,23 @@ class DaemonTest {
                     .withMessageContaining("another xenstored");
         }
 
+        assertThat(happened).isEmpty();
+        assertThat(directory.resolve("pid")).doesNotExist();
+    }
+
+    @Test
+    void whenAnAddressCannotBeServedEverythingIsStoppedAgain() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String taken = "tcp:127.0.0.1:" + other.getLocalPort();
+
+            assertThatExceptionOfType(StartException.class)
+                    .isThrownBy(() -> daemon(config("--pid-file", "pid", "--listen", taken))
+                            .run(new NoObserver()))
+                    .withMessageContaining(Integer.toString(other.getLocalPort()));
+        }
+
         assertThat(happened).endsWith("server closed", "hypervisor closed");
+        assertThat(socket()).doesNotExist();
         assertThat(directory.resolve("pid")).doesNotExist();
     }
 
