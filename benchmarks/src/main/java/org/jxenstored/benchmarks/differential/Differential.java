@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.benchmarks.daemon.Daemons;
 import org.jxenstored.benchmarks.daemon.Kind;
 import org.jxenstored.benchmarks.daemon.Options;
 import org.jxenstored.benchmarks.daemon.RunningDaemon;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jxenstored.benchmarks.reliability.FiguresFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -131,7 +131,8 @@ public final class Differential implements Callable<Integer> {
         lines.add(
                 "explained differences",
                 rules.uses().values().stream().mapToInt(Integer::intValue).sum());
-        rules.names().forEach(name -> lines.add("explained by " + name, rules.uses().get(name)));
+        rules.names()
+                .forEach(name -> lines.add("explained by " + name, rules.uses().get(name)));
         lines.add("time", String.format(Locale.ROOT, "%d min %d s", taken.toMinutes(), taken.toSecondsPart()));
         lines.write(file);
     }
