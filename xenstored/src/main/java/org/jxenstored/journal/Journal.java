@@ -238,9 +238,11 @@ public final class Journal implements Ledger, AutoCloseable {
         behind = false;
         writer.clear();
         announced = 0;
-        List<RingState> now = List.copyOf(written);
-        written.clear();
-        now.forEach(RingState::remembered);
+        if (!written.isEmpty()) {
+            List<RingState> now = List.copyOf(written);
+            written.clear();
+            now.forEach(RingState::remembered);
+        }
         return true;
     }
 

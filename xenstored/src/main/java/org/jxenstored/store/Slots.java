@@ -88,12 +88,15 @@ final class Slots implements Iterable<Map.Entry<String, Node>> {
     }
 
     /** Calls this for each slot that holds something else than, or has no place in, another version; upwards. */
+    @SuppressWarnings("ReferenceEquality") // what is shared is the same object
     void forEachDifference(Slots other, Difference difference) {
         chunks.forEachDifference(other.chunks, number -> {
             Chunk mine = number < chunks.size() ? chunks.get(number) : Chunk.EMPTY;
             Chunk theirs = number < other.chunks.size() ? other.chunks.get(number) : Chunk.EMPTY;
+            boolean sameNames = mine.names() == theirs.names();
             for (int i = 0; i < Math.max(mine.nodes().length, theirs.nodes().length); i++) {
-                if (mine.node(i) != theirs.node(i) || !Objects.equals(mine.name(i), theirs.name(i))) {
+                if (mine.node(i) != theirs.node(i)
+                        || (!sameNames && !Objects.equals(mine.name(i), theirs.name(i)))) {
                     difference.at(number * Chunk.WIDTH + i);
                 }
             }

@@ -1,9 +1,7 @@
 package org.jxenstored.store;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +31,21 @@ public final class TreeDifference {
 
     private final Walk walk;
 
+    /** The next is the last. */
+    private final List<Deed> left = new ArrayList<>();
+
+    private final ChildDifference.Visitor planner = new ChildDifference.Visitor() {
+        @Override
+        public void removed(String name) {
+            left.add(new Deed.Removed(name));
+        }
+
+        @Override
+        public void present(String name, @Nullable Node before, Node now) {
+            left.add(new Deed.Present(name, before, now));
+        }
+    };
+
     private TreeDifference(Walk walk) {
         this.walk = walk;
     }
@@ -54,38 +67,35 @@ public final class TreeDifference {
     /** A tree may be a thousand levels deep, and a thread's stack is not: so what is left to do is on the heap. */
     @SuppressWarnings("ReferenceEquality") // what is shared is the same object
     private void compare(@Nullable Node before, Node now) {
-        Deque<Iterator<Deed>> open = new ArrayDeque<>();
         tell(before, now);
-        open.push(below(before, now));
-        while (!open.isEmpty()) {
-            Iterator<Deed> here = open.element();
-            if (here.hasNext()) {
-                switch (here.next()) {
-                    case Deed.Removed(String name) -> walk.remove(name);
-                    case Deed.Present(String name, var earlier, Node child) -> {
-                        walk.down(name);
-                        tell(earlier, child);
-                        if (earlier != null && earlier.children() == child.children()) {
-                            walk.up();
-                        } else {
-                            open.push(below(earlier, child));
-                        }
+        planBelow(before, now);
+        while (!left.isEmpty()) {
+            switch (left.removeLast()) {
+                case Deed.Removed(String name) -> walk.remove(name);
+                case Deed.Present(String name, var earlier, Node child) -> {
+                    walk.down(name);
+                    tell(earlier, child);
+                    if (earlier != null && earlier.children() == child.children()) {
+                        walk.up();
+                    } else {
+                        left.add(Deed.Left.THE_NODE);
+                        planBelow(earlier, child);
                     }
                 }
-            } else {
-                open.pop();
-                if (!open.isEmpty()) {
-                    walk.up();
-                }
+                case Deed.Left.THE_NODE -> walk.up();
             }
         }
     }
 
-    /** What differs below a node. */
+    /** A step of the walk. */
     private sealed interface Deed {
         record Removed(String name) implements Deed {}
 
         record Present(String name, @Nullable Node before, Node now) implements Deed {}
+
+        enum Left implements Deed {
+            THE_NODE
+        }
     }
 
     /** Tells of the node itself. */
@@ -97,21 +107,12 @@ public final class TreeDifference {
         }
     }
 
-    /** What is to be done below a node. */
-    private static Iterator<Deed> below(@Nullable Node before, Node now) {
-        List<Deed> deeds = new ArrayList<>();
-        Children children = before == null ? Children.none() : before.children();
-        ChildDifference.between(children, now.children(), new ChildDifference.Visitor() {
-            @Override
-            public void removed(String name) {
-                deeds.add(new Deed.Removed(name));
-            }
-
-            @Override
-            public void present(String name, @Nullable Node earlier, Node child) {
-                deeds.add(new Deed.Present(name, earlier, child));
-            }
-        });
-        return deeds.iterator();
+    /** What is to be done below a node comes next. */
+    private void planBelow(@Nullable Node before, Node now) {
+        int first = left.size();
+        ChildDifference.between(before == null ? Children.none() : before.children(), now.children(), planner);
+        if (left.size() - first > 1) {
+            Collections.reverse(left.subList(first, left.size()));
+        }
     }
 }

@@ -11,6 +11,7 @@ final class Expected {
     private final int requestId;
     private final String payload;
     private final @Nullable NaiveTransaction started;
+    private boolean late;
     private boolean mandatory = true;
     private boolean mayBeAskedAgain;
     private int moment;
@@ -67,6 +68,15 @@ final class Expected {
 
     void needNotCome() {
         mandatory = false;
+    }
+
+    /** True if it may come after what is behind it: the ends of several domains are told in the order of their numbers. */
+    boolean mayComeLate() {
+        return late;
+    }
+
+    void comeLate() {
+        late = true;
     }
 
     /** The moment of the history that this tells of; what is told must outlive the daemon. */

@@ -17,6 +17,7 @@ final class NaiveStore {
     private final TreeMap<String, NaiveNode> nodes;
     private final TreeMap<Integer, NaiveDomain> domains;
     private long births;
+    private long changes;
 
     /** What there is at the beginning. */
     NaiveStore() {
@@ -34,6 +35,7 @@ final class NaiveStore {
         nodes = new TreeMap<>(other.nodes);
         domains = new TreeMap<>(other.domains);
         births = other.births;
+        changes = other.changes;
     }
 
     NaiveStore copy() {
@@ -82,8 +84,16 @@ final class NaiveStore {
         nodes.put(path, node);
     }
 
+    /** True if nothing happened to this store between the two but changes of what domains may do. */
+    boolean isAsItWas(NaiveStore then) {
+        return changes == then.changes
+                && domains.keySet().equals(then.domains.keySet())
+                && domains.keySet().stream().allMatch(domid -> serial(domid) == then.serial(domid));
+    }
+
     /** Other nodes, as a commit leaves them. */
     void takeNodes(NaiveStore other) {
+        changes++;
         nodes.clear();
         nodes.putAll(other.nodes);
         births = Math.max(births, other.births);
@@ -140,6 +150,7 @@ final class NaiveStore {
 
     /** All that is left of a domain goes. */
     void forget(int domid) {
+        changes++;
         topmostOwned(ROOT, domid).forEach(this::remove);
         nodes.computeIfPresent(ROOT, (_, root) -> root.owner() == domid ? root.withOwner(0) : root);
         nodes.replaceAll((_, node) -> node.without(domid));

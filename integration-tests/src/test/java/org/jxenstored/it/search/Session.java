@@ -77,6 +77,7 @@ final class Session {
         while (each.hasNext()) {
             Expected next = each.next();
             if (next.is(message)) {
+                skipped.removeIf(Expected::mayComeLate);
                 expected.removeAll(skipped);
                 expected.remove(next);
                 settle(next, message);
@@ -157,6 +158,7 @@ final class Session {
         }
         if (doubtful) {
             event.beginsHistory(false);
+            event.comeLate();
         }
         expected.add(event);
     }
