@@ -60,11 +60,12 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** Appends a record; there is room for it. */
+    /** Appends a record, whose body has an array; there is room for it. */
     void append(long number, ByteBuffer body) {
         int length = body.remaining();
         long at = end;
-        MemorySegment.copy(MemorySegment.ofBuffer(body), 0, memory, at + RECORD_HEADER, length);
+        int from = body.arrayOffset() + body.position();
+        MemorySegment.copy(body.array(), from, memory, ValueLayout.JAVA_BYTE, at + RECORD_HEADER, length);
         memory.set(LONG, at + 8, number);
         memory.set(INT, at + 4, checksum.of(number, body));
         end = at + aligned(RECORD_HEADER + (long) length);

@@ -20,11 +20,11 @@ final class ChildDifference {
         if (before == now) {
             return;
         }
-        if (before instanceof ManyChildren earlier && now instanceof ManyChildren many && many.hasSlotsOf(earlier)) {
-            many.differenceTo(earlier, visitor);
-        } else if (before instanceof FewChildren earlier && now instanceof FewChildren few) {
+        if (before instanceof FewChildren earlier && now instanceof FewChildren few) {
             few.differenceTo(earlier, visitor);
-        } else {
+        } else if (!(before instanceof ManyChildren earlier
+                && now instanceof ManyChildren many
+                && many.differenceTo(earlier, visitor))) {
             compareAll(before, now, visitor);
         }
     }

@@ -1,5 +1,6 @@
 package org.jxenstored.store;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,20 +69,22 @@ final class ManyChildren implements Children {
         return fewer.size < slots.next() / 2 ? of(fewer) : fewer;
     }
 
-    /** True if slots of this version mean what they meant in an earlier one: none was numbered anew in between. */
-    boolean hasSlotsOf(ManyChildren before) {
-        boolean[] same = {slots.next() >= before.slots.next()};
-        slots.forEachDifference(before.slots, slot -> {
-            String name = slots.name(slot);
-            boolean wasThere = slot < before.slots.next();
-            same[0] &= name == null || !wasThere || name.equals(before.slots.name(slot));
-        });
-        return same[0];
-    }
-
-    /** What differs from an earlier version whose slots mean the same; without a look at what both share. */
-    void differenceTo(ManyChildren before, ChildDifference.Visitor visitor) {
-        slots.forEachDifference(before.slots, slot -> {
+    /**
+     * What differs from an earlier version, without a look at what both share.
+     *
+     * @return false if slots mean something else now, as they were numbered anew in between; then nothing was told
+     */
+    boolean differenceTo(ManyChildren before, ChildDifference.Visitor visitor) {
+        if (slots.next() < before.slots.next()) {
+            return false;
+        }
+        DifferentSlots different = new DifferentSlots(before.slots);
+        slots.forEachDifference(before.slots, different);
+        if (different.meanOthers) {
+            return false;
+        }
+        for (int i = 0; i < different.count; i++) {
+            int slot = different.numbers[i];
             String name = slots.name(slot);
             String earlier = before.slots.name(slot);
             Node node = slots.node(slot);
@@ -90,7 +93,30 @@ final class ManyChildren implements Children {
             } else if (name != null && node != null) {
                 visitor.present(name, before.slots.node(slot), node);
             }
-        });
+        }
+        return true;
+    }
+
+    /** Collects in which slots two versions differ. */
+    private final class DifferentSlots implements Slots.Difference {
+        private final Slots before;
+        private int[] numbers = new int[8];
+        private int count;
+        private boolean meanOthers;
+
+        DifferentSlots(Slots before) {
+            this.before = before;
+        }
+
+        @Override
+        public void at(int slot) {
+            String name = slots.name(slot);
+            meanOthers |= name != null && slot < before.next() && !name.equals(before.name(slot));
+            if (count == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * count);
+            }
+            numbers[count++] = slot;
+        }
     }
 
     private FewChildren toFew() {

@@ -32,7 +32,7 @@ public final class TreeDifference {
     private final Walk walk;
 
     /** The next is the last. */
-    private final List<Deed> left = new ArrayList<>();
+    private final List<Deed> left = new ArrayList<>(64);
 
     private final ChildDifference.Visitor planner = new ChildDifference.Visitor() {
         @Override
