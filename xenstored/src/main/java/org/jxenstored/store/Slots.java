@@ -95,8 +95,7 @@ final class Slots implements Iterable<Map.Entry<String, Node>> {
             Chunk theirs = number < other.chunks.size() ? other.chunks.get(number) : Chunk.EMPTY;
             boolean sameNames = mine.names() == theirs.names();
             for (int i = 0; i < Math.max(mine.nodes().length, theirs.nodes().length); i++) {
-                if (mine.node(i) != theirs.node(i)
-                        || (!sameNames && !Objects.equals(mine.name(i), theirs.name(i)))) {
+                if (mine.node(i) != theirs.node(i) || (!sameNames && !Objects.equals(mine.name(i), theirs.name(i)))) {
                     difference.at(number * Chunk.WIDTH + i);
                 }
             }

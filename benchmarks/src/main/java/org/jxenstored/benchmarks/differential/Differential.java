@@ -132,7 +132,8 @@ public final class Differential implements Callable<Integer> {
                 "explained differences",
                 rules.uses().values().stream().mapToInt(Integer::intValue).sum());
         rules.names()
-                .forEach(name -> lines.add("explained by " + name, "" + rules.uses().get(name)));
+                .forEach(name ->
+                        lines.add("explained by " + name, "" + rules.uses().get(name)));
         lines.add("time", String.format(Locale.ROOT, "%d min %d s", taken.toMinutes(), taken.toSecondsPart()));
         lines.write(file);
     }
