@@ -1,9 +1,9 @@
-# The daemon ends and begins again, below guests that go on: stopped once, killed once, then killed ten times in a row.
+# The daemon ends and begins again, below guests that go on: stopped once, killed once, then killed some times in a row.
 # All that talks to it here does so through a ring, as guests do: dom0's tools through that of dom0's kernel. None of them
 # is told of the restart, and none opens anything again.
 # shellcheck shell=bash disable=SC2154
 
-kills=10
+kills=${JOB_KILLS:-10}
 
 # Guests that live through all of it.
 survivors=(pv pvh)
