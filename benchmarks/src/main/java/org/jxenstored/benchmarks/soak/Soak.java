@@ -94,7 +94,7 @@ public final class Soak implements Callable<Integer> {
 
     private void write(Path file, List<Sample> samples, Verdict verdict) throws IOException {
         FiguresFile lines = new FiguresFile(
-                "Hours of mixed load",
+                minutes + " minutes of mixed load",
                 "benchmarks/soak --minutes " + minutes + " --seed " + seed,
                 verdict.flat(),
                 verdict.flat() ? "the daemon stays as it is" : "the daemon does not stay as it is");
