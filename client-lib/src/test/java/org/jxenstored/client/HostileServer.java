@@ -7,6 +7,7 @@ import org.jxenstored.protocol.Header;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
+import org.jxenstored.testing.Fuzz;
 
 /**
  * A server that answers with what comes to its mind, most often something of the right form. It hangs up after an answer

@@ -16,6 +16,7 @@ import org.jxenstored.protocol.Limits;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
+import org.jxenstored.testing.Fuzz;
 
 /** Any bytes from the server, in any pieces, beside a reader that has them all at once. */
 class MessageReaderFuzzTest {

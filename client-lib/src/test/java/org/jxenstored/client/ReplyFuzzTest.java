@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
+import org.jxenstored.testing.Fuzz;
 
 /** Every call to a server that answers what it likes: it returns, or throws what is declared. */
 class ReplyFuzzTest {

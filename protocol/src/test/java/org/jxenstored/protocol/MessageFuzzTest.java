@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.jxenstored.testing.Fuzz;
 
 /** Any bytes as a header, a payload or a value; all of them come back as they were. */
 class MessageFuzzTest {

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.jxenstored.testing.Fuzz;
 
 /** Any text as a number, beside arithmetic that knows no limits. */
 class NumbersFuzzTest {

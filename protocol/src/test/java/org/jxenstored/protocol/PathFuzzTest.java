@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.jxenstored.testing.Fuzz;
 
 /** Any text as a path: what comes out is what the rules say when they are read as regular expressions. */
 class PathFuzzTest {

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.jxenstored.testing.Fuzz;
 
 /** Any text as a permission or a domid: what comes out is what a regular expression and a comparison give. */
 class PermissionFuzzTest {

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.jxenstored.testing.Fuzz;
 
 /** A ring page whose other side writes what it likes, beside a ring that moves one byte at a time. */
 class RingFuzzTest {

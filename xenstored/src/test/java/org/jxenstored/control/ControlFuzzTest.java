@@ -17,11 +17,10 @@ import org.jxenstored.domain.QuotaName;
 import org.jxenstored.engine.ConsistencyCheck;
 import org.jxenstored.engine.EngineWorld;
 import org.jxenstored.hypervisor.BackendCommand;
-import org.jxenstored.store.Fuzz;
+import org.jxenstored.testing.Fuzz;
 import org.jxenstored.trace.Tracer;
 
 /** Any words for every command of CONTROL, with a real trace file: one answer each, and the engine goes on. */
-@DisplayName("protocol.md 6.6: CONTROL")
 class ControlFuzzTest {
     private static final List<String> COMMANDS =
             List.of("check", "log", "logfile", "memreport", "print", "quota", "quota-soft", "sim", "help");

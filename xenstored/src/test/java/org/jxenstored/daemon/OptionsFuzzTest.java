@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.daemon.CommandLineParser.Parsed;
 import org.jxenstored.domain.QuotaName;
-import org.jxenstored.store.Fuzz;
+import org.jxenstored.testing.Fuzz;
 
 /** Any command line: it is understood, or refused with a sentence; never an exception. */
 class OptionsFuzzTest {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.store.Generations;
-import org.jxenstored.store.Seeds;
+import org.jxenstored.testing.Seeds;
 
 @DisplayName("semantics.md 8: the write rate limit")
 class WriteRateLimitTest {

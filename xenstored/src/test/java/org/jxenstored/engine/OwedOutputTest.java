@@ -12,7 +12,7 @@ import org.jxenstored.engine.EngineTrace.Progress;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
-import org.jxenstored.store.Seeds;
+import org.jxenstored.testing.Seeds;
 
 /** What of a connection's output has to outlive the daemon. */
 class OwedOutputTest {

@@ -3,7 +3,7 @@ package org.jxenstored.engine;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.domain.FakeDomainStates;
-import org.jxenstored.store.Seeds;
+import org.jxenstored.testing.Seeds;
 
 /** Whatever guests ask and whoever dies, the books are right. */
 class RandomRequestsTest {

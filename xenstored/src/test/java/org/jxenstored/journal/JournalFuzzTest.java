@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jxenstored.domain.FakeDomainStates;
 import org.jxenstored.engine.RandomRequests;
 import org.jxenstored.protocol.Value;
-import org.jxenstored.store.Fuzz;
 import org.jxenstored.store.Generations;
 import org.jxenstored.store.Tree;
 import org.jxenstored.store.TreeDifference;
+import org.jxenstored.testing.Fuzz;
 
 /** State files that nobody wrote like that: they are read or refused, and nothing else happens. */
 class JournalFuzzTest {

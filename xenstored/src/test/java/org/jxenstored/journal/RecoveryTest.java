@@ -19,7 +19,7 @@ import org.jxenstored.engine.EngineWorld;
 import org.jxenstored.engine.StoreImage;
 import org.jxenstored.protocol.StorePath;
 import org.jxenstored.store.Node;
-import org.jxenstored.store.Seeds;
+import org.jxenstored.testing.Seeds;
 
 /** The files of a state directory, whole and damaged. */
 class RecoveryTest {

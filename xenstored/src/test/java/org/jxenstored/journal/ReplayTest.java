@@ -18,9 +18,9 @@ import org.jxenstored.store.Generations;
 import org.jxenstored.store.Node;
 import org.jxenstored.store.Permissions;
 import org.jxenstored.store.RandomTrees;
-import org.jxenstored.store.Seeds;
 import org.jxenstored.store.Tree;
 import org.jxenstored.store.TreeDifference;
+import org.jxenstored.testing.Seeds;
 
 /** What is remembered of changes is enough to make them again. */
 class ReplayTest {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.jxenstored.engine.ConsistencyCheck;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.RingPage;
-import org.jxenstored.store.Fuzz;
+import org.jxenstored.testing.Fuzz;
 
 /** A guest that writes anything anywhere into its page: it harms itself at most. */
 class GuestPageFuzzTest extends ServerWorld {

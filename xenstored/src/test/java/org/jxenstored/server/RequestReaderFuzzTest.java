@@ -23,7 +23,7 @@ import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.server.RequestReader.State;
-import org.jxenstored.store.Fuzz;
+import org.jxenstored.testing.Fuzz;
 
 /** Any bytes from a client, in any pieces: each whole request has one reply, in order, and nothing else happens. */
 class RequestReaderFuzzTest {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.jxenstored.protocol.Header;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.RingPage;
-import org.jxenstored.store.Seeds;
+import org.jxenstored.testing.Seeds;
 
 class RingConnectionTest extends ServerWorld {
     private static final int PORT = 1;

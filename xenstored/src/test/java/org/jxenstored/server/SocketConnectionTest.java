@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.protocol.Header;
 import org.jxenstored.protocol.MessageType;
-import org.jxenstored.store.Seeds;
+import org.jxenstored.testing.Seeds;
 
 class SocketConnectionTest extends ServerWorld {
     private static final byte[] CONVERSATION = joined(

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.protocol.Value;
+import org.jxenstored.testing.Seeds;
 
 class ChildrenTest {
     private static final Permissions CLOSED = Permissions.ownedBy(0);

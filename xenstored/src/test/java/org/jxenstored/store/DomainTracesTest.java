@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.jxenstored.protocol.StorePath;
+import org.jxenstored.testing.Seeds;
 
 class DomainTracesTest {
     /** More than 64, so that the summaries of subtrees mistake some domains for others. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.jxenstored.testing.Seeds;
 
 class RowTest {
     private static Row<Integer> of(int size) {

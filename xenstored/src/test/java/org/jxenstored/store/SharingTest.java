@@ -10,6 +10,7 @@ import org.jxenstored.protocol.Access;
 import org.jxenstored.protocol.Permission;
 import org.jxenstored.protocol.StorePath;
 import org.jxenstored.protocol.Value;
+import org.jxenstored.testing.Seeds;
 
 class SharingTest {
     @SuppressWarnings("StringOperationCanBeSimplified") // an equal text that is another object

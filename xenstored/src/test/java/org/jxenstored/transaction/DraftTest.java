@@ -9,9 +9,9 @@ import org.jxenstored.protocol.StorePath;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Node;
 import org.jxenstored.store.Permissions;
-import org.jxenstored.store.Seeds;
 import org.jxenstored.store.Tree;
 import org.jxenstored.store.UseByDomain;
+import org.jxenstored.testing.Seeds;
 
 class DraftTest {
     private final StoreWorld world = new StoreWorld("WRITE /a 1", "WRITE /a/b 2", "WRITE /a/c 3");

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.jxenstored.store.Seeds;
 import org.jxenstored.store.Tree;
 import org.jxenstored.store.UseByDomain;
+import org.jxenstored.testing.Seeds;
 import org.jxenstored.transaction.StoreWorld.TestCaller;
 import org.jxenstored.transaction.Transaction.Outcome;
 

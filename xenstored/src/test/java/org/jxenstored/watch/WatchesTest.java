@@ -18,8 +18,8 @@ import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Node;
 import org.jxenstored.store.Permissions;
 import org.jxenstored.store.RandomTrees;
-import org.jxenstored.store.Seeds;
 import org.jxenstored.store.Tree;
+import org.jxenstored.testing.Seeds;
 import org.jxenstored.watch.RecordingWatcher.Event;
 
 class WatchesTest {

@@ -19,6 +19,15 @@ class ModuleArrowsTest {
     private static final String SIM = "org.jxenstored.sim..";
     private static final String XEN = "org.jxenstored.xen..";
     private static final String CLI = "org.jxenstored.cli..";
+    private static final String TESTING = "org.jxenstored.testing..";
+
+    @ArchTest
+    static final ArchRule whatTestsShareIsInNoProgram = noClasses()
+            .that()
+            .resideOutsideOfPackage(TESTING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TESTING);
 
     @ArchTest
     static final ArchRule theProtocolNeedsNothing = classes()

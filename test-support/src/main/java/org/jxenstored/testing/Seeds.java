@@ -1,4 +1,4 @@
-package org.jxenstored.store;
+package org.jxenstored.testing;
 
 import java.util.Random;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package org.jxenstored.protocol;
+package org.jxenstored.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -12,10 +12,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /** Input that nobody meant to send: random, or meant and then damaged. The same seed gives the same. */
-final class Fuzz {
-    /** A number to try first, from {@code -Djxenstored.seed}; each build may try others. */
-    private static final long FIRST = Long.getLong("jxenstored.seed", System.nanoTime());
-
+public final class Fuzz {
     /** How many times as long, from {@code -Djxenstored.fuzz}. */
     private static final int LONGER = Integer.getInteger("jxenstored.fuzz", 1);
 
@@ -23,61 +20,55 @@ final class Fuzz {
 
     private final Random random;
 
-    private Fuzz(long seed) {
-        random = new Random(seed);
+    private Fuzz(Random random) {
+        this.random = random;
     }
 
-    /** Runs with this many seeds; to repeat a failure, set {@code jxenstored.seed} to the one it names. */
-    static void seeds(int count, Consumer<Fuzz> test) {
-        for (long seed = FIRST; seed < FIRST + (long) count * LONGER; seed++) {
-            try {
-                test.accept(new Fuzz(seed));
-            } catch (RuntimeException | AssertionError failure) {
-                throw new AssertionError("with -Djxenstored.seed=" + seed + ": " + failure.getMessage(), failure);
-            }
-        }
+    /** Runs with this many seeds, or {@code jxenstored.fuzz} times as many; see {@link Seeds#forEach}. */
+    public static void seeds(int count, Consumer<Fuzz> test) {
+        Seeds.forEach(Math.multiplyExact(count, LONGER), random -> test.accept(new Fuzz(random)));
     }
 
     /** Bytes of heap this work takes on this thread, garbage included. */
-    static long allocatedBy(Runnable work) {
+    public static long allocatedBy(Runnable work) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         work.run();
         return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
     /** 0 to {@code most}. */
-    int upTo(int most) {
+    public int upTo(int most) {
         return random.nextInt(most + 1);
     }
 
-    boolean oneIn(int chances) {
+    public boolean oneIn(int chances) {
         return random.nextInt(chances) == 0;
     }
 
-    <T> T oneOf(List<T> all) {
+    public <T> T oneOf(List<T> all) {
         return all.get(random.nextInt(all.size()));
     }
 
     /** Any number; often one at which something turns over. */
-    int anyInt() {
+    public int anyInt() {
         int near = oneOf(List.of(0, 1 << 7, 1 << 8, 1 << 10, 1 << 12, 1 << 16, Integer.MAX_VALUE));
         return oneIn(2) ? random.nextInt() : (oneIn(2) ? near : -near) + upTo(4) - 2;
     }
 
     /** Any bytes, 0 to {@code most}. */
-    byte[] bytes(int most) {
+    public byte[] bytes(int most) {
         return noise(upTo(most));
     }
 
     /** So many bytes, whichever. */
-    byte[] noise(int count) {
+    public byte[] noise(int count) {
         byte[] bytes = new byte[count];
         random.nextBytes(bytes);
         return bytes;
     }
 
     /** Any of these characters, 0 to {@code most}. */
-    String text(String characters, int most) {
+    public String text(String characters, int most) {
         StringBuilder text = new StringBuilder();
         for (int left = upTo(most); left > 0; left--) {
             text.append(characters.charAt(random.nextInt(characters.length())));
@@ -86,12 +77,12 @@ final class Fuzz {
     }
 
     /** One byte for each character. */
-    String damaged(String text) {
+    public String damaged(String text) {
         return new String(damaged(text.getBytes(ISO_8859_1)), ISO_8859_1);
     }
 
     /** The bytes with one to three things done to them: changed, cut out, put in, or there twice. */
-    byte[] damaged(byte[] whole) {
+    public byte[] damaged(byte[] whole) {
         byte[] now = whole;
         for (int left = 1 + upTo(2); left > 0; left--) {
             int from = upTo(now.length);
@@ -120,7 +111,7 @@ final class Fuzz {
         return Arrays.copyOfRange(whole, from, whole.length);
     }
 
-    static byte[] joined(byte[]... parts) {
+    public static byte[] joined(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);
@@ -129,7 +120,7 @@ final class Fuzz {
     }
 
     /** The bytes in pieces of 1 to {@code most}. */
-    List<byte[]> pieces(byte[] whole, int most) {
+    public List<byte[]> pieces(byte[] whole, int most) {
         List<byte[]> pieces = new ArrayList<>();
         for (int from = 0; from < whole.length; ) {
             int to = Math.min(whole.length, from + 1 + upTo(most - 1));

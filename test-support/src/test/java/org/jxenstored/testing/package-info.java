@@ -1,0 +1,4 @@
+@NullMarked
+package org.jxenstored.testing;
+
+import org.jspecify.annotations.NullMarked;
