@@ -11,7 +11,7 @@ import org.jxenstored.benchmarks.daemon.Options;
 import org.jxenstored.benchmarks.daemon.Pinning;
 import org.jxenstored.benchmarks.daemon.RunningDaemon;
 import org.jxenstored.benchmarks.load.Cpu;
-import org.jxenstored.benchmarks.reliability.FiguresFile;
+import org.jxenstored.testing.FiguresFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -17,7 +17,7 @@ import org.jxenstored.benchmarks.daemon.RunningDaemon;
 import org.jxenstored.benchmarks.load.Request;
 import org.jxenstored.benchmarks.load.Wire;
 import org.jxenstored.benchmarks.machine.RingGuest;
-import org.jxenstored.benchmarks.reliability.FiguresFile;
+import org.jxenstored.testing.FiguresFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

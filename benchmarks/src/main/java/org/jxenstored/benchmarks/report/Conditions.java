@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jxenstored.testing.ThisMachine;
 
 /**
  * Under which conditions a run took place, as people read it.
@@ -48,9 +49,9 @@ public record Conditions(List<Condition> all) {
         Machine machine = new Machine(root);
         return new Conditions(List.of())
                 .with("date", DATE.format(Instant.now().atZone(ZoneOffset.UTC)))
-                .with("machine", machine.processors())
-                .with("memory", machine.memory())
-                .with("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"))
+                .with("machine", ThisMachine.processors())
+                .with("memory", ThisMachine.memory())
+                .with("kernel", ThisMachine.kernel())
                 .with("load before", machine.load())
                 .with("Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")")
                 .with("C and OCaml", machine.peers())
@@ -61,17 +62,6 @@ public record Conditions(List<Condition> all) {
                         "length of a round",
                         String.format(
                                 Locale.ROOT, "%.1f s, or as long as the work takes", perRound.toMillis() / 1000.0));
-    }
-
-    /** This machine's processors, memory, kernel and Java, in one line. */
-    public static String machineInOneLine() {
-        Machine machine = new Machine(Path.of("."));
-        return String.join(
-                "; ",
-                machine.processors(),
-                machine.memory(),
-                System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                "Java " + Runtime.version());
     }
 
     /** These and one more, or with another value if there is one of that name. */

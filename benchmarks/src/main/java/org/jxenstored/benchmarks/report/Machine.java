@@ -4,18 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What this machine is and what is installed on it, each in words; {@code unknown} where it cannot be seen. */
+/** What this machine does and what is installed on it, each in words; {@code unknown} where it cannot be seen. */
 final class Machine {
     private static final String UNKNOWN = "unknown";
-    private static final double KIB_PER_GIB = 1024 * 1024;
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>jxenstored</artifactId>\\s*<version>([^<]+)</version>");
 
@@ -23,33 +19,6 @@ final class Machine {
 
     Machine(Path root) {
         this.root = root;
-    }
-
-    /** The model, how many, and whether a hypervisor lies beneath. */
-    String processors() {
-        return processors(text(Path.of("/proc/cpuinfo")));
-    }
-
-    static String processors(String cpuinfo) {
-        long count =
-                cpuinfo.lines().filter(line -> line.startsWith("processor")).count();
-        String model = field(cpuinfo, "model name")
-                .orElse("a processor of kind " + System.getProperty("os.arch") + " that does not tell its model");
-        boolean virtual = field(cpuinfo, "flags").stream()
-                .flatMap(flags -> Arrays.stream(flags.split(" ")))
-                .anyMatch("hypervisor"::equals);
-        return model + ", " + count + (count == 1 ? " CPU" : " CPUs") + (virtual ? ", a virtual machine" : "");
-    }
-
-    String memory() {
-        return memory(text(Path.of("/proc/meminfo")));
-    }
-
-    static String memory(String meminfo) {
-        return field(meminfo, "MemTotal")
-                .map(total -> Long.parseLong(total.split(" ", 2)[0]))
-                .map(kib -> String.format(Locale.ROOT, "%.1f GiB", kib / KIB_PER_GIB))
-                .orElse(UNKNOWN);
     }
 
     /** How many threads wanted to run in the minute before. */
@@ -84,13 +53,6 @@ final class Machine {
     static String version(String pom) {
         Matcher matcher = VERSION.matcher(pom);
         return matcher.find() ? matcher.group(1) : UNKNOWN;
-    }
-
-    private static Optional<String> field(String text, String name) {
-        return text.lines()
-                .filter(line -> line.startsWith(name) && line.contains(":"))
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .findFirst();
     }
 
     private static String text(Path file) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jxenstored.testing.FiguresFile;
 
 /** The page, and the files it is made of. */
 class ReliabilityPageTest {

@@ -2,14 +2,12 @@ package org.jxenstored.it.search;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jxenstored.testing.FiguresFile;
 
 /** Plays the scripts of many seeds, and tells of those that fail how to repeat them and what is needed for it. */
 public final class Search {
@@ -104,29 +102,16 @@ public final class Search {
 
     private void write(Path file, Settings settings, long seconds) throws IOException {
         String outcome = failures == 0
-                ? "passed: every answer and every event was that of a serial history, and no kill lost or repeated anything"
-                : "failed: " + failures + " scripts showed something that no serial history explains";
-        Files.write(
-                file,
-                List.of(
-                        "title: Deterministic simulation",
-                        "command: " + COMMAND + " " + settings.words(),
-                        "date: " + LocalDate.now(ZoneOffset.UTC),
-                        "machine: " + machine(),
-                        "outcome: " + outcome,
-                        "seeds: " + settings.seed() + " to " + (settings.seed() + scripts - 1),
-                        "machines simulated: " + scripts,
-                        "deeds: " + deeds,
-                        "requests served and compared: " + requests,
-                        "daemons killed and started again: " + kills,
-                        "failures: " + failures,
-                        "seconds: " + seconds));
-    }
-
-    private static String machine() throws IOException {
-        String memory = Files.readAllLines(Path.of("/proc/meminfo")).getFirst().replaceAll("[^0-9]", "");
-        return Runtime.getRuntime().availableProcessors() + " processors, " + Long.parseLong(memory) / 1024
-                + " MiB, " + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
-                + Runtime.version();
+                ? "every answer and every event was that of a serial history, and no kill lost or repeated anything"
+                : failures + " scripts showed something that no serial history explains";
+        new FiguresFile("Deterministic simulation", COMMAND + " " + settings.words(), failures == 0, outcome)
+                .add("seeds", settings.seed() + " to " + (settings.seed() + scripts - 1))
+                .add("machines simulated", scripts)
+                .add("deeds", deeds)
+                .add("requests served and compared", requests)
+                .add("daemons killed and started again", kills)
+                .add("failures", failures)
+                .add("seconds", seconds)
+                .write(file);
     }
 }
