@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.security.auth.module.UnixSystem;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
@@ -16,13 +16,18 @@ import org.jxenstored.client.XenstoreClient;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.Value;
 
-/** The file system of the state directory is full: a real one, that only the daemon sees. */
+/**
+ * The file system of the state directory is full: a real one, that only the daemon sees. Who is not root mounts it in a
+ * user namespace, where the kernel lets users have one.
+ */
 @Timeout(120)
 class FullDiskTest {
     /** Half of the room is taken by a file that does not belong to the daemon. */
     private static final String ON_A_SMALL_DISK = """
-            mkdir small
-            exec unshare --mount sh -c '
+            mkdir -p small
+            as_root=--map-root-user
+            [ "$(id -u)" -ne 0 ] || as_root=
+            exec unshare $as_root --mount sh -c '
                 mount -t tmpfs -o size=8m,mode=700 small small && head -c 4000000 /dev/zero > small/filler && exec "$@"
             ' sh "$@"
             """;
@@ -35,7 +40,7 @@ class FullDiskTest {
     @Test
     @DisplayName("changes are refused with EIO and said loudly, reads are served, and with room all goes on")
     void aFullDiskIsSurvived() throws Exception {
-        assumeTrue(new UnixSystem().getUid() == 0, "only root can mount a file system");
+        assumeTrue(canMount(), "nobody but root can mount a file system here");
         try (DaemonProcess daemon = Launch.in(directory)
                         .by(ON_A_SMALL_DISK)
                         .with("--state", "small/state")
@@ -53,6 +58,16 @@ class FullDiskTest {
             assertThat(client.exists("/after")).isTrue();
             assertThat(daemon.messages()).contains("there is room for the journal again");
         }
+    }
+
+    private boolean canMount() throws IOException, InterruptedException {
+        return new ProcessBuilder("/bin/sh", "-c", ON_A_SMALL_DISK, "sh", "true")
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     /** Writes until it is refused; returns how many nodes there are. */
