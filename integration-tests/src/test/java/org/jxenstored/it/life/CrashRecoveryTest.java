@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jxenstored.client.Notification;
 import org.jxenstored.client.QuotaExceededException;
+import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.protocol.Access;
+import org.jxenstored.protocol.Domid;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Permission;
 import org.jxenstored.protocol.RingPage;
@@ -23,6 +25,9 @@ import org.jxenstored.sim.host.SimDomain;
 /** The daemon is killed and comes back: nothing that was answered is lost, and guests go on as if nothing had been. */
 @OnEveryMachine
 final class CrashRecoveryTest extends LifeTest {
+    /** Of a guest: larger than its memory. Its page is found by its grant. */
+    private static final long NO_SUCH_FRAME = 1L << 40;
+
     @TempDir
     Path state = Path.of("");
 
@@ -142,6 +147,44 @@ final class CrashRecoveryTest extends LifeTest {
                         .know(guest.domid())
                         .target())
                 .isEqualTo(other.domid());
+    }
+
+    /** A guest that runs, and whose page the next daemon cannot have: it took it away from everybody. */
+    private SimDomain guestThatTakesItsPageAway() throws Exception {
+        SimDomain guest = build(DomainConfig.SMALL);
+        introduce(guest, NO_SUCH_FRAME);
+        guest.unpause();
+        guest.revokeGrant(RingMapper.GRANT_XENSTORE);
+        world.killAndRestartDaemon();
+        assertThat(world.daemon().mapped()).isEqualTo(List.of(Domid.DOM0));
+        assertThat(dom0().isIntroduced(guest.domid())).isTrue();
+        return guest;
+    }
+
+    @Test
+    @DisplayName("S-STR-9: a guest whose page cannot be had any more stays introduced, and its death is reported")
+    void whoseRingIsLostIsCleanedUpAtItsEnd() throws Exception {
+        SimDomain guest = guestThatTakesItsPageAway();
+        String data = dom0().domainPath(guest.domid()) + "/data";
+        assertThat(dom0().exists(data)).isTrue();
+        assertThat(news()).doesNotContain(released(guest));
+        guest.destroy();
+        assertThat(news()).contains(released(guest), PLAIN);
+        assertThat(dom0().exists(data)).isFalse();
+        assertThat(dom0().isIntroduced(guest.domid())).isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "S-STR-9: a guest whose page could not be had is served again once it is introduced again and shares it")
+    void whoseRingWasLostCanBeServedAgain() throws Exception {
+        SimDomain guest = guestThatTakesItsPageAway();
+        guest.grantStorePage(RingMapper.GRANT_XENSTORE, Domid.DOM0);
+        dom0().introduce(guest.domid(), guest.storeGfn(), guest.storePort());
+        GuestRing ring = new GuestRing(guest, world.time());
+        assertThat(ring.ask(0, MessageType.WRITE.number(), Value.of("data\0value")))
+                .isPresent();
+        assertThat(dom0().readText(dom0().domainPath(guest.domid()) + "/data")).isEqualTo("value");
     }
 
     @Test

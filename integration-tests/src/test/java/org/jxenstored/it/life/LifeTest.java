@@ -91,12 +91,17 @@ abstract class LifeTest {
 
     /** Makes the store know a domain, and its home with one node of its own. */
     final void introduce(SimDomain domain) {
+        introduce(domain, domain.storeGfn());
+    }
+
+    /** The same, naming this frame as its store page. */
+    final void introduce(SimDomain domain, long gfn) {
         String home = dom0().domainPath(domain.domid());
         dom0().write(home + "/data", "");
         dom0().setPermissions(
                         home, new Permission(Access.NONE, Domid.DOM0), new Permission(Access.READ, domain.domid()));
         dom0().setPermissions(home + "/data", new Permission(Access.NONE, domain.domid()));
-        dom0().introduce(domain.domid(), domain.storeGfn(), domain.storePort());
+        dom0().introduce(domain.domid(), gfn, domain.storePort());
     }
 
     /** A guest that runs and is introduced, which is no news any more. */

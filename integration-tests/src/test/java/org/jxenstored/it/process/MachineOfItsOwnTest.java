@@ -53,7 +53,7 @@ class MachineOfItsOwnTest {
     }
 
     @ParameterizedTest(name = "SIG{0}")
-    @DisplayName("S-STR-9, S-STR-10, L-VIRQ-2: guests do not notice that the daemon was ended and started again")
+    @DisplayName("S-STR-10, L-VIRQ-2: guests do not notice that the daemon was ended and started again")
     @ValueSource(strings = {"KILL", "TERM"})
     void guestsGoOnWithTheNextDaemon(String signal) throws Exception {
         try (DaemonProcess machine = machine()) {
