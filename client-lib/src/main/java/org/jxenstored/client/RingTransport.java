@@ -1,6 +1,7 @@
 package org.jxenstored.client;
 
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,8 +11,9 @@ import org.jxenstored.protocol.RingStream;
 /**
  * The guest's side of a ring page (protocol S-RING).
  *
- * <p>The page is only touched under the lock and never after {@link #close}, so it may be unmapped then.
- * The server is told after every move of bytes (S-RING-4).
+ * <p>The page is only touched under the lock and never after {@link #close}, so it may be unmapped then. As Linux does,
+ * it signals the server only when that may have nothing to do: a request if all before it were taken, room if there was
+ * none. A server that goes to sleep looks once more after it showed how far it is.
  */
 final class RingTransport implements Transport {
     private final RingPage page;
@@ -37,51 +39,81 @@ final class RingTransport implements Transport {
 
     @Override
     public int read(ByteBuffer to) throws IOException {
-        int count = move(page.responses(), false, to);
-        if (count > 0) {
-            signal.signalServer();
-        }
-        return count;
+        return move(Direction.RESPONSES, to);
     }
 
     @Override
     public void write(ByteBuffer messages) throws IOException {
         while (messages.hasRemaining()) {
-            if (move(page.requests(), true, messages) < 0) {
+            if (move(Direction.REQUESTS, messages) < 0) {
                 throw new IOException("the connection was closed");
             }
-            signal.signalServer();
         }
+    }
+
+    private enum Direction {
+        REQUESTS,
+        RESPONSES
     }
 
     /** Moves at least one byte, waiting until that is possible; -1 once closed. */
-    private int move(RingStream stream, boolean intoRing, ByteBuffer buffer) throws IOException {
+    private int move(Direction direction, ByteBuffer buffer) throws IOException {
+        boolean tells;
+        int count;
         lock.lock();
         try {
-            while (!closed) {
-                int count = isConnected() ? moveNow(stream, intoRing, buffer) : 0;
+            int before;
+            while (true) {
+                if (closed) {
+                    return -1;
+                }
+                before = ownIndex(direction);
+                count = isConnected() ? moveNow(direction, buffer) : 0;
                 if (count > 0) {
-                    buffer.position(buffer.position() + count);
-                    return count;
+                    break;
                 }
                 signalled.awaitUninterruptibly();
             }
-            return -1;
+            buffer.position(buffer.position() + count);
+            tells = mayWait(direction, before);
         } finally {
             lock.unlock();
         }
+        if (tells) {
+            signal.signalServer();
+        }
+        return count;
     }
 
-    private int moveNow(RingStream stream, boolean intoRing, ByteBuffer buffer) throws IOException {
+    private int moveNow(Direction direction, ByteBuffer buffer) throws IOException {
         byte[] bytes = buffer.array();
         int offset = buffer.arrayOffset() + buffer.position();
-        int count = intoRing
-                ? stream.write(bytes, offset, buffer.remaining())
-                : stream.read(bytes, offset, buffer.remaining());
+        int count = switch (direction) {
+            case REQUESTS -> page.requests().write(bytes, offset, buffer.remaining());
+            case RESPONSES -> page.responses().read(bytes, offset, buffer.remaining());
+        };
         if (count == RingStream.BAD_INDEXES) {
             throw new IOException("the ring page's indexes contradict each other");
         }
         return count;
+    }
+
+    /** The index that this side alone moves. */
+    private int ownIndex(Direction direction) {
+        return switch (direction) {
+            case REQUESTS -> page.requests().producer();
+            case RESPONSES -> page.responses().consumer();
+        };
+    }
+
+    /** True if the server may wait for what was moved now; the index was as given before. */
+    private boolean mayWait(Direction direction, int before) {
+        // What was moved has to be there for the server before it is looked at how far that one is.
+        VarHandle.fullFence();
+        return switch (direction) {
+            case REQUESTS -> page.requests().consumer() - before >= 0;
+            case RESPONSES -> page.responses().producer() - before >= RingStream.CAPACITY;
+        };
     }
 
     /** False until the server has taken up the ring (S-RING-13). */

@@ -1,7 +1,5 @@
 package org.jxenstored.server;
 
-import io.netty.buffer.Unpooled;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.Connection;
@@ -9,43 +7,36 @@ import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.RingLink;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.MappedRing;
-import org.jxenstored.journal.Journal;
 import org.jxenstored.journal.RingImage;
 import org.jxenstored.journal.RingState;
-import org.jxenstored.protocol.Feature;
 import org.jxenstored.protocol.RingPage;
 import org.jxenstored.protocol.RingStream;
 import org.jxenstored.protocol.Value;
 
-/** A guest behind its shared page. It is looked at when its event channel fires, and now and then besides (S-RING-16). */
-final class RingConnection implements RingLink, RingState, Turns.Output {
+/**
+ * A guest behind its shared page, with its event channel. It is looked at when that fires, and now and then besides
+ * (S-RING-16).
+ */
+final class RingConnection implements RingLink {
     private static final int NO_PORT = -1;
-
-    /**
-     * Output a guest may leave unread before no more of its requests are served, bytes. What waits here is remembered,
-     * so it must not be much.
-     */
-    private static final int UNREAD_OUTPUT_MAX = 16 << 10;
 
     private final Engine engine;
     private final Turns turns;
     private final Rings rings;
     private final EventChannels eventChannels;
     private final int domid;
-    private final byte[] transfer = new byte[RingStream.CAPACITY];
-    private MappedRing mapping;
     private final RingProgress progress;
+    private MappedRing mapping;
     private int port;
     private long gfn;
     private int remotePort;
-
-    private Value resumed = Value.EMPTY;
-    private @Nullable Connection connection;
-    private @Nullable RequestReader reader;
     private boolean closed;
 
-    /** While this is so the output that comes is written soon anyway. */
-    private boolean looking;
+    /** What an earlier daemon took off and did not serve. */
+    private Value taken = Value.EMPTY;
+
+    /** There is some once the connection is started. */
+    private @Nullable RingTraffic traffic;
 
     RingConnection(
             Engine engine,
@@ -93,210 +84,50 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
     /** Goes on where an earlier daemon was: what it did and did not publish is published now. */
     void resume(RingImage image) {
         progress.resume(image.clears(), image.requests(), image.responses());
-        resumed = image.input();
+        taken = image.input();
     }
 
     @Override
-    public void start(Connection started) {
-        connection = started;
-        reader = new RequestReader(engine, started, UNREAD_OUTPUT_MAX);
-        reader.feed(Unpooled.wrappedBuffer(resumed.toByteArray()));
-        resumed = Value.EMPTY;
-        progress.begin();
-        rings.journal().ifPresent(kept -> kept.begins(this));
-        rings.lookLater(this);
+    public void start(Connection connection) {
+        traffic = new RingTraffic(engine, turns, rings, this, progress, connection);
+        traffic.begin(taken);
+        taken = Value.EMPTY;
     }
 
-    /** Does all that can be done now: requests are served, output is written, the guest is told. */
+    /** Does all that can be done now. */
     void look() {
-        if (connection == null || reader == null || !publish()) {
-            return;
-        }
-        if (progress.page().connection() == RingPage.RECONNECT && Feature.RECONNECTION.in(connection.features())) {
-            engine.reconnect(connection, this);
-            if (!publish()) {
-                return;
-            }
-        }
-        if (connection.isIgnored()) {
-            return;
-        }
-        reader.beginTurn();
-        looking = true;
-        progress.begin();
-        try {
-            serve(reader);
-            put();
-            publish();
-            looking = false;
-        } finally {
-            if (looking) {
-                looking = false;
-                turns.flushLater(this);
-            }
-        }
-        turns.endLater();
-    }
-
-    private void serve(RequestReader from) {
-        while (!closed) {
-            switch (from.serve()) {
-                case NEEDS_BYTES -> {
-                    if (closed) {
-                        return;
-                    }
-                    int count = progress.take(transfer);
-                    if (count <= 0) {
-                        brokenIf(count == RingStream.BAD_INDEXES);
-                        return;
-                    }
-                    from.feed(Unpooled.copiedBuffer(transfer, 0, count));
-                }
-                case HAS_MORE -> {
-                    rings.lookLater(this);
-                    return;
-                }
-                case HELD_BACK, BROKEN -> {
-                    return;
-                }
-            }
+        if (traffic != null) {
+            traffic.look();
         }
     }
 
-    private void brokenIf(boolean badIndexes) {
-        if (badIndexes && connection != null) {
-            engine.protocolError(connection, RingPage.ERROR_BAD_INDEX, "its ring indexes contradict each other");
-        }
+    int domid() {
+        return domid;
     }
 
-    @Override
-    public void abandon() {
-        cutOff("it cannot be written to");
+    long gfn() {
+        return gfn;
+    }
+
+    int remotePort() {
+        return remotePort;
+    }
+
+    /** How far it is; empty before the start. */
+    Optional<RingState> state() {
+        return Optional.ofNullable(traffic);
+    }
+
+    void signal() {
+        if (!closed && port != NO_PORT) {
+            eventChannels.signal(port);
+        }
     }
 
     @Override
     public void wake() {
-        if (!looking) {
-            turns.flushLater(this);
-        }
-    }
-
-    @Override
-    public void flush() {
-        if (publish()) {
-            progress.begin();
-            put();
-            publish();
-        }
-    }
-
-    /**
-     * Lets the guest see what was done, once that is remembered. One signal tells of all of it: bytes that were taken, and
-     * bytes that were put there (S-RING-4).
-     *
-     * @return false if it cannot be remembered now: it is tried again when the ring is looked at next
-     */
-    private boolean publish() {
-        if (closed || !progress.isAhead()) {
-            return !closed;
-        }
-        Optional<Journal> journal = rings.journal();
-        if (journal.isPresent() && !journal.get().commit(this)) {
-            return false;
-        }
-        remembered();
-        return !closed;
-    }
-
-    @Override
-    public void remembered() {
-        if (!closed && progress.isAhead() && progress.publish()) {
-            signal();
-        }
-    }
-
-    /** Puts as much output as there is room for, not published yet. */
-    private void put() {
-        if (closed
-                || connection == null
-                || connection.isIgnored()
-                || connection.output().isEmpty()) {
-            return;
-        }
-        int room = progress.room();
-        brokenIf(room == RingStream.BAD_INDEXES);
-        if (room > 0) {
-            ByteBuffer out = ByteBuffer.wrap(transfer, 0, room);
-            connection.output().drainTo(out);
-            brokenIf(progress.put(transfer, out.position()) != out.position());
-        }
-    }
-
-    // What is remembered
-
-    @Override
-    public int domid() {
-        return domid;
-    }
-
-    @Override
-    public int requests() {
-        return progress.requests();
-    }
-
-    @Override
-    public int responses() {
-        return progress.responses();
-    }
-
-    @Override
-    public int inputBytes() {
-        return reader == null ? 0 : reader.inputBytes();
-    }
-
-    @Override
-    public Value lastInput(int size) {
-        return reader == null ? Value.EMPTY : reader.lastInput(size);
-    }
-
-    @Override
-    public int owedBytes() {
-        return connection == null ? 0 : connection.output().owedBytes();
-    }
-
-    @Override
-    public Value lastOwed(int size) {
-        return connection == null ? Value.EMPTY : connection.output().lastOwed(size);
-    }
-
-    @Override
-    public int changesOfOwed() {
-        return connection == null ? 0 : connection.output().changesOfOwed();
-    }
-
-    @Override
-    public boolean isIgnored() {
-        return connection != null && connection.isIgnored();
-    }
-
-    @Override
-    public RingImage image(long number) {
-        return new RingImage(
-                domid,
-                number,
-                gfn,
-                remotePort,
-                isIgnored(),
-                progress.clears(),
-                requests(),
-                responses(),
-                lastInput(inputBytes()),
-                lastOwed(owedBytes()));
-    }
-
-    private void signal() {
-        if (!closed && port != NO_PORT) {
-            eventChannels.signal(port);
+        if (traffic != null) {
+            traffic.wake();
         }
     }
 
@@ -307,8 +138,8 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
 
     @Override
     public void cutOff(String reason) {
-        if (connection != null) {
-            engine.protocolError(connection, RingPage.ERROR_COMMUNICATION, reason);
+        if (traffic != null) {
+            traffic.breakOff(RingPage.ERROR_COMMUNICATION, reason);
         }
     }
 
@@ -320,11 +151,11 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
     }
 
     @Override
-    public boolean remap(long gfn) {
+    public boolean remap(long newGfn) {
         if (closed) {
             return true;
         }
-        @Nullable MappedRing fresh = rings.map(domid, gfn).orElse(null);
+        @Nullable MappedRing fresh = rings.map(domid, newGfn).orElse(null);
         if (fresh == null) {
             return true;
         }
@@ -334,49 +165,35 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
         }
         // Where two pages look alike, the one that the domain of now looks at is the better one.
         mapping.close();
-        this.gfn = gfn;
+        gfn = newGfn;
         mapping = fresh;
         progress.goOnWith(fresh.page());
         return true;
     }
 
     @Override
-    public void rebind(int remotePort) {
+    public void rebind(int newRemotePort) {
         if (closed) {
             return;
         }
-        this.remotePort = remotePort;
+        remotePort = newRemotePort;
         if (port != NO_PORT) {
             rings.unbind(port);
         }
-        port = rings.rebind(this, domid, progress.page(), remotePort).orElse(NO_PORT);
+        port = rings.rebind(this, domid, progress.page(), newRemotePort).orElse(NO_PORT);
     }
 
     @Override
     public void restart() {
-        if (closed) {
-            return;
+        if (!closed && traffic != null) {
+            traffic.restart();
         }
-        if (reader != null) {
-            reader.clear();
-        }
-        progress.clear(connection != null && Feature.ERROR_INDICATOR.in(connection.features()));
-        rings.journal().ifPresent(kept -> kept.begins(this));
-        publishLater();
     }
 
     @Override
     public void acknowledgeReconnect() {
-        progress.acknowledge();
-        publishLater();
-    }
-
-    /** At the end of the turn, or as soon as anybody else's progress is remembered. */
-    private void publishLater() {
-        if (rings.journal().isPresent()) {
-            turns.endLater();
-        } else {
-            remembered();
+        if (traffic != null) {
+            traffic.acknowledgeReconnect();
         }
     }
 
@@ -395,12 +212,8 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
 
     @Override
     public void announceError(int error) {
-        if (reader != null) {
-            reader.clear();
-        }
-        if (!closed && connection != null && Feature.ERROR_INDICATOR.in(connection.features())) {
-            progress.setError(error);
-            turns.flushLater(this);
+        if (traffic != null) {
+            traffic.announceError(error);
         }
     }
 
@@ -408,14 +221,13 @@ final class RingConnection implements RingLink, RingState, Turns.Output {
     public void close() {
         if (!closed) {
             closed = true;
-            if (reader != null) {
-                reader.clear();
-            }
             if (port != NO_PORT) {
                 rings.unbind(port);
             }
             rings.forget(this);
-            rings.journal().ifPresent(kept -> kept.ends(this));
+            if (traffic != null) {
+                traffic.close();
+            }
             mapping.close();
         }
     }

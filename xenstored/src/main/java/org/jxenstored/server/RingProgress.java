@@ -1,5 +1,6 @@
 package org.jxenstored.server;
 
+import java.lang.invoke.VarHandle;
 import org.jxenstored.protocol.RingPage;
 import org.jxenstored.protocol.RingStream;
 
@@ -71,6 +72,16 @@ final class RingProgress {
         return count;
     }
 
+    /** True if the guest put requests behind those that were taken. */
+    boolean hasMoreRequests() {
+        return page.requests().producer() != requests;
+    }
+
+    /** True if something can be put, or the guest broke its indexes. */
+    boolean hasRoom() {
+        return room() != 0;
+    }
+
     /** Bytes that can be put, or {@link RingStream#BAD_INDEXES}. */
     int room() {
         return page.responses().roomAt(responses);
@@ -104,7 +115,11 @@ final class RingProgress {
         error = now;
     }
 
-    /** Makes the page show all; returns true if the guest has to be told. */
+    /**
+     * Makes the page show all. What the guest did without sight of it can be seen afterwards.
+     *
+     * @return true if the guest has to be told
+     */
     boolean publish() {
         boolean tells = moved || (error != NONE && !clears);
         if (clears) {
@@ -124,6 +139,7 @@ final class RingProgress {
         clears = false;
         acknowledges = false;
         error = NONE;
+        VarHandle.fullFence();
         return tells;
     }
 

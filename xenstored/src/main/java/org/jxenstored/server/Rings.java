@@ -18,6 +18,7 @@ import org.jxenstored.hypervisor.MappedRing;
 import org.jxenstored.hypervisor.OwnRing;
 import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.journal.Journal;
+import org.jxenstored.journal.RingState;
 import org.jxenstored.protocol.Errno;
 import org.jxenstored.protocol.RingPage;
 import org.slf4j.Logger;
@@ -158,9 +159,9 @@ final class Rings implements RingHost {
         }
     }
 
-    /** All that are served; a copy. */
-    List<RingConnection> all() {
-        return List.copyOf(all);
+    /** How far all are that are served; a copy. */
+    List<RingState> states() {
+        return all.stream().flatMap(ring -> ring.state().stream()).toList();
     }
 
     /** At once if few were looked at in this turn and nobody waits; otherwise when it is its turn. */

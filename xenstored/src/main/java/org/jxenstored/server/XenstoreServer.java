@@ -103,7 +103,7 @@ public final class XenstoreServer {
 
     private void endTurn() {
         tracer.flush();
-        journal.ifPresent(kept -> kept.shorten(engine.store().tree(), this::tellAllButNodes, rings::all));
+        journal.ifPresent(kept -> kept.shorten(engine.store().tree(), this::tellAllButNodes, rings::states));
     }
 
     private List<ControlCommand> commands() {
@@ -203,7 +203,7 @@ public final class XenstoreServer {
         }
         state.filter(this::isOfSameBoot).ifPresent(this::resumeGuests);
         adoptGuests();
-        journal.ifPresent(kept -> kept.restart(engine.store().tree(), this::tellAllButNodes, rings::all));
+        journal.ifPresent(kept -> kept.restart(engine.store().tree(), this::tellAllButNodes, rings::states));
         engine.scanAll();
         new ConsistencyCheck(engine).repair().forEach(tracer::warn);
         repeat(rings::lookAtAll, LOST_NOTIFICATION_MILLIS);
