@@ -287,7 +287,8 @@ xenstore-rm /tool/numbers /tool/stop /tool/news
 rm -f "$out"/{tree,channels,watches}.{before,after}
 unset XENSTORED_PATH
 
-mapfile -t times < <(printf '%s\n' "${times[@]}" | sort -n)
+sorted=$(printf '%s\n' "${times[@]}" | sort -n)
+mapfile -t times <<<"$sorted"
 figure "restarts" "$restarts (SIGTERM once, SIGKILL $((kills + 1)) times)"
 figure "guests that lived through all of them" "${survivors[*]}"
 figure "guests that died while there was no daemon" "stopped killed"

@@ -15,8 +15,9 @@ import org.jxenstored.watch.WatchImage;
 /**
  * What changed since somebody last asked, of all that must outlive the daemon.
  *
- * <p>Changes of nodes are not noted one by one: trees are immutable, so two of them are compared, which costs as much as what
- * is different. So nothing that changes the store can be forgotten here.
+ * <p>Trees are immutable, so what changed is found by a comparison of two, which costs as much as what is different, or it
+ * is what is known to lead from the one to the other ({@link Overwrites}). So nothing that changes the store can be forgotten
+ * here.
  */
 public final class Changes {
     private final LiveStore store;
@@ -77,13 +78,21 @@ public final class Changes {
             }
         });
         watches.forEach(each -> each.accept(listener));
-        Tree now = store.tree();
-        if (!now.equals(told)) {
-            TreeDifference.between(told, now, listener);
-        }
-        told = now;
+        takeNodes(listener);
         changed.clear();
         watches.clear();
         quotasChanged = false;
+    }
+
+    private void takeNodes(ChangeListener listener) {
+        Tree now = store.tree();
+        Overwrites overwrites = store.overwrites();
+        if (overwrites.leadTo(now)) {
+            overwrites.list().forEach(each -> listener.overwritten(each.path(), each.value()));
+        } else {
+            TreeDifference.between(told, now, listener);
+        }
+        overwrites.beginAt(now);
+        told = now;
     }
 }

@@ -33,6 +33,7 @@ public final class LiveStore {
     private final Domains domains;
     private final Watches watches;
     private final EngineTrace trace;
+    private final Overwrites overwrites = new Overwrites();
     private Tree tree;
     private long putAside;
 
@@ -66,6 +67,10 @@ public final class LiveStore {
         return tree;
     }
 
+    Overwrites overwrites() {
+        return overwrites;
+    }
+
     /** The store of an earlier daemon becomes that of now; nobody is told. */
     void restore(Tree earlier) {
         UseByDomain use = new UseByDomain();
@@ -88,6 +93,7 @@ public final class LiveStore {
         if (draft.isChanged()) {
             List<Change> changes = draft.changes();
             tree = draft.tree();
+            overwrites.note(draft);
             putAside += draft.putAside();
             book(draft.useChange());
             if (trace.isOn()) {

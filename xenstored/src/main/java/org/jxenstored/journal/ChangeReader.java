@@ -57,6 +57,10 @@ final class ChangeReader {
                 Permissions permissions = permissions();
                 to.tree().set(value(), permissions);
             }
+            case VALUE -> {
+                String path = text();
+                to.tree().overwrite(path, value());
+            }
             case REMOVE -> to.tree().remove(text());
             case SPECIAL -> {
                 Permissions introduceDomain = permissions();

@@ -5,6 +5,8 @@ import org.jxenstored.domain.DomainImage;
 import org.jxenstored.domain.QuotaName;
 import org.jxenstored.domain.Quotas;
 import org.jxenstored.engine.ChangeListener;
+import org.jxenstored.protocol.StorePath;
+import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Grant;
 import org.jxenstored.store.Node;
 import org.jxenstored.store.Permissions;
@@ -65,6 +67,12 @@ final class ChangeWriter implements ChangeListener {
         begin(Entry.SPECIAL);
         permissions(introduceDomain.permissions());
         permissions(releaseDomain.permissions());
+    }
+
+    @Override
+    public void overwritten(StorePath path, Value value) {
+        begin(Entry.VALUE).putText(path.text());
+        bytes.putValue(value);
     }
 
     private void permissions(Permissions permissions) {

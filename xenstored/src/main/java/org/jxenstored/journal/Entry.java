@@ -8,6 +8,8 @@ enum Entry {
     UP('u'),
     /** The node here: permissions, value. */
     SET('s'),
+    /** Back to the root; another value for a node that is there: its path, value. */
+    VALUE('v'),
     /** A child goes: its name. */
     REMOVE('r'),
     /** Back to the root, and the permissions of the two special nodes. */

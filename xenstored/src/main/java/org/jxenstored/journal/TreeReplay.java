@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.jxenstored.protocol.NodePath;
+import org.jxenstored.protocol.StorePath;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Children;
 import org.jxenstored.store.Generations;
@@ -83,6 +85,19 @@ final class TreeReplay {
         here.node = here.node == null
                 ? Node.leaf(value, permissions, generation)
                 : here.node.withValue(value, generation).withPermissions(permissions, generation);
+    }
+
+    /** Gives a node that is there another value; the walk is at the root then. */
+    void overwrite(String path, Value value) throws DamagedException {
+        toRoot();
+        if (!(NodePath.parse(path, StorePath.ROOT.text()).orElse(null) instanceof StorePath to)) {
+            throw new DamagedException("a value is given to what is not the path of a node");
+        }
+        for (int level = 0; level < to.depth(); level++) {
+            down(to.name(level));
+        }
+        here().node = here().present().withValue(value, generations.next());
+        toRoot();
     }
 
     void remove(String name) throws DamagedException {

@@ -29,20 +29,32 @@ public final class TreeDifference {
         void setSpecial(Node introduceDomain, Node releaseDomain);
     }
 
+    /**
+     * Levels that are compared on the thread's stack. A tree may be a thousand levels deep, and a stack is not: what is
+     * further down is compared with a list of what is left to do.
+     */
+    private static final int ON_THE_STACK = 32;
+
     private final Walk walk;
 
-    /** The next is the last. */
-    private final List<Deed> left = new ArrayList<>(64);
+    /** Of what is compared now, as long as that is on the stack. */
+    private int depth;
 
-    private final ChildDifference.Visitor planner = new ChildDifference.Visitor() {
+    /** Leads along differences as they are found. */
+    private final ChildDifference.Visitor onTheStack = new ChildDifference.Visitor() {
         @Override
         public void removed(String name) {
-            left.add(new Deed.Removed(name));
+            walk.remove(name);
         }
 
         @Override
         public void present(String name, @Nullable Node before, Node now) {
-            left.add(new Deed.Present(name, before, now));
+            walk.down(name);
+            tell(before, now);
+            if (differsBelow(before, now)) {
+                compareBelow(before, now);
+            }
+            walk.up();
         }
     };
 
@@ -64,38 +76,9 @@ public final class TreeDifference {
         new TreeDifference(walk).compare(null, tree.root());
     }
 
-    /** A tree may be a thousand levels deep, and a thread's stack is not: so what is left to do is on the heap. */
-    @SuppressWarnings("ReferenceEquality") // what is shared is the same object
     private void compare(@Nullable Node before, Node now) {
         tell(before, now);
-        planBelow(before, now);
-        while (!left.isEmpty()) {
-            switch (left.removeLast()) {
-                case Deed.Removed(String name) -> walk.remove(name);
-                case Deed.Present(String name, var earlier, Node child) -> {
-                    walk.down(name);
-                    tell(earlier, child);
-                    if (earlier != null && earlier.children() == child.children()) {
-                        walk.up();
-                    } else {
-                        left.add(Deed.Left.THE_NODE);
-                        planBelow(earlier, child);
-                    }
-                }
-                case Deed.Left.THE_NODE -> walk.up();
-            }
-        }
-    }
-
-    /** A step of the walk. */
-    private sealed interface Deed {
-        record Removed(String name) implements Deed {}
-
-        record Present(String name, @Nullable Node before, Node now) implements Deed {}
-
-        enum Left implements Deed {
-            THE_NODE
-        }
+        compareBelow(before, now);
     }
 
     /** Tells of the node itself. */
@@ -107,12 +90,74 @@ public final class TreeDifference {
         }
     }
 
-    /** What is to be done below a node comes next. */
-    private void planBelow(@Nullable Node before, Node now) {
-        int first = left.size();
-        ChildDifference.between(before == null ? Children.none() : before.children(), now.children(), planner);
-        if (left.size() - first > 1) {
+    @SuppressWarnings("ReferenceEquality") // what is shared is the same object
+    private static boolean differsBelow(@Nullable Node before, Node now) {
+        return childrenOf(before) != now.children();
+    }
+
+    private static Children childrenOf(@Nullable Node node) {
+        return node == null ? Children.none() : node.children();
+    }
+
+    private void compareBelow(@Nullable Node before, Node now) {
+        if (depth == ON_THE_STACK) {
+            new OnTheHeap().compareBelow(before, now);
+            return;
+        }
+        depth++;
+        ChildDifference.between(childrenOf(before), now.children(), onTheStack);
+        depth--;
+    }
+
+    /** The walk below a node that is far down. */
+    private final class OnTheHeap implements ChildDifference.Visitor {
+        /** The next is the last. */
+        private final List<Deed> left = new ArrayList<>();
+
+        void compareBelow(@Nullable Node before, Node now) {
+            plan(before, now);
+            while (!left.isEmpty()) {
+                switch (left.removeLast()) {
+                    case Deed.Removed(String name) -> walk.remove(name);
+                    case Deed.Present(String name, var earlier, Node child) -> {
+                        walk.down(name);
+                        tell(earlier, child);
+                        left.add(Deed.Left.THE_NODE);
+                        if (differsBelow(earlier, child)) {
+                            plan(earlier, child);
+                        }
+                    }
+                    case Deed.Left.THE_NODE -> walk.up();
+                }
+            }
+        }
+
+        /** What is to be done below a node comes next. */
+        private void plan(@Nullable Node before, Node now) {
+            int first = left.size();
+            ChildDifference.between(childrenOf(before), now.children(), this);
             Collections.reverse(left.subList(first, left.size()));
+        }
+
+        @Override
+        public void removed(String name) {
+            left.add(new Deed.Removed(name));
+        }
+
+        @Override
+        public void present(String name, @Nullable Node before, Node now) {
+            left.add(new Deed.Present(name, before, now));
+        }
+    }
+
+    /** A step of the walk. */
+    private sealed interface Deed {
+        record Removed(String name) implements Deed {}
+
+        record Present(String name, @Nullable Node before, Node now) implements Deed {}
+
+        enum Left implements Deed {
+            THE_NODE
         }
     }
 }

@@ -32,6 +32,8 @@ public final class Draft {
     private @Nullable UseByDomain useChange;
     private Tree tree;
     private long putAside;
+    private int steps;
+    private @Nullable Overwrite overwrite;
 
     private Draft(Tree before, Generations generations, Recorder recorder) {
         this.before = before;
@@ -39,6 +41,9 @@ public final class Draft {
         this.generations = generations;
         this.recorder = recorder;
     }
+
+    /** A node that was there got another value, and kept all else. */
+    public record Overwrite(StorePath path, Value value) {}
 
     /** A draft for one request outside transactions. */
     public static Draft forRequest(Tree before, Generations generations) {
@@ -57,6 +62,11 @@ public final class Draft {
     /** The tree the draft began with. */
     public Tree before() {
         return before;
+    }
+
+    /** What was changed, if it was this alone; else null. */
+    public @Nullable Overwrite onlyOverwrite() {
+        return steps == 1 ? overwrite : null;
     }
 
     /** By how much each owner's use grew or shrank so far. */
@@ -100,6 +110,7 @@ public final class Draft {
 
     /** Gives an existing node another value. */
     public void setValue(StorePath path, Node node, Value value) {
+        overwrite = new Overwrite(path, value);
         replace(path, node, node.withValue(value, generations.next()));
     }
 
@@ -115,6 +126,7 @@ public final class Draft {
             putAside += (long) LEVEL * inTree.depth();
         }
         putAside += NODE + node.size();
+        steps++;
         tree = tree.with(path, changed);
         recorder.written(path, node);
     }
@@ -160,6 +172,7 @@ public final class Draft {
                         0,
                         (long) children.namesSize() - node.children().namesSize());
         putAside += (long) LEVEL * (depth + 1);
+        steps++;
         tree = tree.with(path, depth, node.withChildren(children, generations.next()));
     }
 }
