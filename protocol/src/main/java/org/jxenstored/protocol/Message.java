@@ -47,6 +47,19 @@ public record Message(int type, int requestId, int transactionId, Value payload)
         payload.copyTo(to);
     }
 
+    /** Puts {@code length} of the bytes of header and payload, from {@code offset} on, at the buffer's position. */
+    public void write(ByteBuffer to, int offset, int length) {
+        int ofHeader = Math.clamp(Header.SIZE - (long) offset, 0, length);
+        if (ofHeader > 0) {
+            ByteBuffer header = ByteBuffer.allocate(Header.SIZE);
+            new Header(type, requestId, transactionId, payload.size()).write(header);
+            to.put(header.array(), offset, ofHeader);
+        }
+        if (ofHeader < length) {
+            payload.copyTo(to, offset + ofHeader - Header.SIZE, length - ofHeader);
+        }
+    }
+
     /** Header and payload as the wire carries them. */
     public byte[] toByteArray() {
         ByteBuffer bytes = ByteBuffer.allocate(size());

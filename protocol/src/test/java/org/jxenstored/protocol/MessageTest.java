@@ -3,6 +3,7 @@ package org.jxenstored.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,19 @@ class MessageTest {
     @DisplayName("P-HDR-6: an event has type 15 and no ids")
     void anEventHasNoIds() {
         assertThat(Message.event(Value.of("/a\0t\0"))).isEqualTo(new Message(15, 0, 0, Value.of("/a\0t\0")));
+    }
+
+    @Test
+    @DisplayName("any part of a message can be put alone")
+    void anyPartOfIt() {
+        byte[] bytes = REQUEST.toByteArray();
+        for (int from = 0; from <= bytes.length; from++) {
+            for (int to = from; to <= bytes.length; to++) {
+                ByteBuffer part = ByteBuffer.allocate(to - from);
+                REQUEST.write(part, from, to - from);
+                assertThat(part.array()).isEqualTo(Arrays.copyOfRange(bytes, from, to));
+            }
+        }
     }
 
     @Test

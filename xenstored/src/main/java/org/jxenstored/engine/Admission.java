@@ -28,7 +28,7 @@ final class Admission {
         String quota = exhaustedQuota(connection.domain(), type);
         if (!quota.isEmpty()) {
             connections.holdBack(connection);
-            trace.note("input of " + connection + " held back: " + quota);
+            trace.note(() -> "input of " + connection + " held back: " + quota);
             return false;
         }
         return !isInDebt(connection);
@@ -54,7 +54,7 @@ final class Admission {
         }
         if (indebted.add(connection, now)) {
             domain.warnings().rateLimited(domain, now).ifPresent(trace::warn);
-            trace.note("input of " + connection + " held back: write rate");
+            trace.note(() -> "input of " + connection + " held back: write rate");
         }
         return true;
     }

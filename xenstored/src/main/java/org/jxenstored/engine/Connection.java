@@ -88,7 +88,7 @@ public final class Connection implements Caller, Watcher {
 
         @Override
         public void droppedEvent(Message event) {
-            trace.note("event timed out: " + event.payload() + " for " + domain);
+            trace.note(() -> "event timed out: " + event.payload() + " for " + domain);
         }
     }
 

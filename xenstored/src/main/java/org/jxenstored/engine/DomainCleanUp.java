@@ -91,10 +91,11 @@ final class DomainCleanUp {
             if (node != null) {
                 Draft draft = store.draft();
                 if (config.keepOrphans()) {
-                    trace.note("orphan of domain " + domid + " moved to domain " + config.privDomid() + ": " + path);
+                    trace.note(
+                            () -> "orphan of domain " + domid + " moved to domain " + config.privDomid() + ": " + path);
                     handOver(draft, path, node, domid);
                 } else {
-                    trace.note("orphan of domain " + domid + " deleted: " + path);
+                    trace.note(() -> "orphan of domain " + domid + " deleted: " + path);
                     draft.remove(path, node);
                 }
                 store.install(draft);

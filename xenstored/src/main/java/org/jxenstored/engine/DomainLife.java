@@ -257,7 +257,7 @@ public final class DomainLife {
         if (connection.domain().warnings().ignored(clock.millis())) {
             trace.warn(news);
         } else {
-            trace.note(news);
+            trace.note(() -> news);
         }
         connections.reset(connection);
         connection.setIgnored(true);

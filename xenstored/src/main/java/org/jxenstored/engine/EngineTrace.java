@@ -1,5 +1,6 @@
 package org.jxenstored.engine;
 
+import java.util.function.Supplier;
 import org.jxenstored.protocol.Message;
 
 /** Where the engine tells what it does; the trace file and the log listen (semantics.md section 13). */
@@ -40,8 +41,8 @@ public interface EngineTrace {
     /** The write credit of a domain changed; thousandths of a unit. */
     void charged(int domid, long credit, long reserve);
 
-    /** Something out of the ordinary, for the trace only. */
-    void note(String text);
+    /** Something out of the ordinary, for the trace only; asked for if there is one. */
+    void note(Supplier<String> text);
 
     /** Something an operator should know. */
     void warn(String text);

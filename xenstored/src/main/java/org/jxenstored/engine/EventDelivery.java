@@ -66,20 +66,18 @@ final class EventDelivery {
         }
         Message event = events.of(path, watch.token());
         if (event.payload().size() > Limits.PAYLOAD_MAX) {
-            trace.note("event too long for " + to + ": " + path);
+            trace.note(() -> "event too long for " + to + ": " + path);
             return;
         }
         if (to.isLimited() && isOver(to, event.size())) {
-            trace.note("event dropped, memory quota of " + to.domain() + ": " + path);
+            trace.note(() -> "event dropped, memory quota of " + to.domain() + ": " + path);
             return;
         }
         boolean special = watch.path() instanceof SpecialPath;
         long deadline = deadline(to);
         boolean first = to.output().isEmpty();
         if (!to.output().addEvent(event, ticket, deadline, !special)) {
-            if (trace.isOn()) {
-                trace.note("event merged: " + path + " " + watch.token() + " for " + to.domain());
-            }
+            trace.note(() -> "event merged: " + path + " " + watch.token() + " for " + to.domain());
             return;
         }
         if (deadline != OutQueue.NO_DEADLINE) {

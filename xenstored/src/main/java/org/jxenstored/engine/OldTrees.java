@@ -87,7 +87,7 @@ public final class OldTrees {
 
     private void lose(Map.Entry<Transaction, Held> held) {
         held.getKey().lose(store.tree());
-        trace.note("transaction " + Integer.toUnsignedString(held.getKey().id()) + " of "
+        trace.note(() -> "transaction " + Integer.toUnsignedString(held.getKey().id()) + " of "
                 + held.getValue().connection() + " kept too much of old trees: it will not commit");
         holdsNow(held);
     }

@@ -77,29 +77,84 @@ public final class OutQueue {
 
     /** The last of the bytes that are owed, so many. */
     public Value lastOwed(int size) {
-        byte[] last = new byte[size];
-        long from = position + owedBytes() - size;
-        long end = position + bytes();
-        for (Iterator<Waiting> each = waiting.descendingIterator(); each.hasNext() && end > from; ) {
-            Message message = each.next().message;
-            long start = end - message.size();
-            if (start < from + size) {
-                copyPart(message.toByteArray(), start, last, from);
-            }
-            end = start;
+        if (size == 0) {
+            return Value.EMPTY;
         }
+        Stretch last = new Stretch(position + owedBytes() - size, size);
         if (!rest.isEmpty()) {
-            copyPart(rest.toByteArray(), position - sentOfRest, last, from);
+            last.copy(rest, position - sentOfRest);
         }
-        return Value.owning(last);
+        // Whoever does not read has many events waiting, maybe behind what is owed and maybe before its end.
+        if (bytes() - owedBytes() < owedBytes() - size) {
+            copyFromTheEnd(last);
+        } else {
+            copyFromTheBeginning(last);
+        }
+        return Value.owning(last.bytes.array());
     }
 
-    /** Copies what two stretches of the stream have in common, each given by its bytes and where it starts. */
-    private static void copyPart(byte[] source, long sourceStart, byte[] target, long targetStart) {
-        long from = Math.max(sourceStart, targetStart);
-        long to = Math.min(sourceStart + source.length, targetStart + target.length);
-        if (from < to) {
-            System.arraycopy(source, (int) (from - sourceStart), target, (int) (from - targetStart), (int) (to - from));
+    private void copyFromTheEnd(Stretch last) {
+        long start = position + bytes();
+        for (Iterator<Waiting> each = waiting.descendingIterator(); each.hasNext() && start > last.from; ) {
+            Message message = each.next().message;
+            start -= message.size();
+            last.copy(message, start);
+        }
+    }
+
+    private void copyFromTheBeginning(Stretch last) {
+        long start = position + rest.size() - sentOfRest - sentOfFirst;
+        for (Iterator<Waiting> each = waiting.iterator(); each.hasNext() && start < last.to(); ) {
+            Message message = each.next().message;
+            last.copy(message, start);
+            start += message.size();
+        }
+    }
+
+    /** A part of all that ever was to be sent. */
+    private static final class Stretch {
+        private final long from;
+        private final ByteBuffer bytes;
+
+        Stretch(long from, int size) {
+            this.from = from;
+            this.bytes = ByteBuffer.allocate(size);
+        }
+
+        long to() {
+            return from + bytes.capacity();
+        }
+
+        /** Copies what belongs to it of a message that starts there. */
+        void copy(Message message, long start) {
+            int offset = offset(start);
+            int length = place(start, message.size(), offset);
+            if (length > 0) {
+                message.write(bytes, offset, length);
+            }
+        }
+
+        /** Copies what belongs to it of bytes that start there. */
+        void copy(Value value, long start) {
+            int offset = offset(start);
+            int length = place(start, value.size(), offset);
+            if (length > 0) {
+                value.copyTo(bytes, offset, length);
+            }
+        }
+
+        private int offset(long start) {
+            return (int) Math.max(0, from - start);
+        }
+
+        /** Goes to where the part belongs that begins at this offset; returns how long that part is. */
+        private int place(long start, int size, int offset) {
+            long at = start + offset;
+            int length = (int) (Math.min(start + size, to()) - at);
+            if (length > 0) {
+                bytes.position((int) (at - from));
+            }
+            return length;
         }
     }
 
@@ -162,7 +217,7 @@ public final class OutQueue {
                 finishFirst(Progress.WHOLE);
             } else {
                 int part = Math.min(left, to.remaining());
-                to.put(message.toByteArray(), sentOfFirst, part);
+                message.write(to, sentOfFirst, part);
                 if (sentOfFirst == 0) {
                     listener.sent(message, Progress.FIRST_PART);
                 }
@@ -195,6 +250,8 @@ public final class OutQueue {
     /** Drops events whose time is over and of which nothing was sent yet (S-LOSS-2); they wait in order of time. */
     void dropExpired(long nowMillis) {
         Waiting begun = sentOfFirst > 0 ? waiting.removeFirst() : null;
+        long start = position + rest.size() - sentOfRest + (begun == null ? 0 : begun.message.size() - sentOfFirst);
+        int owedNoMore = 0;
         Iterator<Waiting> each = waiting.iterator();
         while (each.hasNext()) {
             Waiting next = each.next();
@@ -202,29 +259,17 @@ public final class OutQueue {
                 each.remove();
                 forget(next);
                 listener.droppedEvent(next.message);
+                owedNoMore += start < owedEnd ? next.message.size() : 0;
             } else if (next.deadlineMillis != NO_DEADLINE) {
                 break;
             }
+            start += next.message.size();
         }
         if (begun != null) {
             waiting.addFirst(begun);
         }
-        findOwedEnd();
-    }
-
-    /** After events were dropped: what was owed may end earlier. */
-    private void findOwedEnd() {
-        long before = owedEnd;
-        long end = position + bytes();
-        for (Iterator<Waiting> each = waiting.descendingIterator(); each.hasNext(); ) {
-            Waiting last = each.next();
-            if (!last.isEvent()) {
-                break;
-            }
-            end -= last.message.size();
-        }
-        owedEnd = Math.max(end, position);
-        if (owedEnd < before) {
+        if (owedNoMore > 0) {
+            owedEnd -= owedNoMore;
             changesOfOwed++;
         }
     }

@@ -147,11 +147,11 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
     }
 
     @Override
-    public void note(String text) {
+    public void note(Supplier<String> text) {
         if (log.isDebugEnabled()) {
-            log.debug("{}", TraceLines.escaped(text));
+            log.debug("{}", TraceLines.escaped(text.get()));
         }
-        write(() -> TraceLines.escaped(text));
+        write(() -> TraceLines.escaped(text.get()));
     }
 
     @Override

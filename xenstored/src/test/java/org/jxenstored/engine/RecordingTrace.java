@@ -2,6 +2,7 @@ package org.jxenstored.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jxenstored.protocol.Message;
 
 /** Keeps what an operator would be told. */
@@ -37,8 +38,8 @@ public final class RecordingTrace implements EngineTrace {
     public void charged(int domid, long credit, long reserve) {}
 
     @Override
-    public void note(String text) {
-        notes.add(text);
+    public void note(Supplier<String> text) {
+        notes.add(text.get());
     }
 
     @Override

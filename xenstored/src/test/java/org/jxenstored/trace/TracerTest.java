@@ -94,11 +94,11 @@ class TracerTest {
     @DisplayName("S-LOG-1: the file is readable for its owner only, is appended to, and each opening shows")
     void theFileIsPrivateAndAppendedTo() throws IOException {
         open();
-        tracer.note("first");
+        tracer.note(() -> "first");
         assertThat(lines()).containsExactly("***", "first");
         assertThat(Files.getPosixFilePermissions(file())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         tracer.open();
-        tracer.note("second");
+        tracer.note(() -> "second");
         assertThat(lines()).containsExactly("***", "first", "***", "second");
     }
 
@@ -106,10 +106,10 @@ class TracerTest {
     @DisplayName("S-LOG-1: after the file was moved away, opening makes a new one")
     void theFileMayBeMovedAway() throws IOException {
         open();
-        tracer.note("old");
+        tracer.note(() -> "old");
         Files.move(file(), directory.resolve("moved"));
         tracer.open();
-        tracer.note("new");
+        tracer.note(() -> "new");
         assertThat(lines()).containsExactly("***", "new");
         assertThat(directory.resolve("moved")).hasContent("***\nold");
     }
@@ -140,7 +140,7 @@ class TracerTest {
         open("+tdb");
         tracer.received(
                 connection(7), Message.of(MessageType.WRITE, 1, 0, Value.of("/a\0\nio: x\u001b[2J\u0080\u00ff")));
-        tracer.note("token \r\n\t");
+        tracer.note(() -> "token \r\n\t");
         tracer.created(Kind.WATCH, "/a tok\nen");
         tracer.print("a\nb");
         List<String> lines = lines();
@@ -196,10 +196,10 @@ class TracerTest {
     @DisplayName("P-CTL-4: without a file opening does nothing; a closed one is not written to")
     void aClosedTraceIsSilent() throws IOException {
         tracer.open();
-        tracer.note("nowhere");
+        tracer.note(() -> "nowhere");
         open();
         tracer.close();
-        tracer.note("too late");
+        tracer.note(() -> "too late");
         assertThat(lines()).containsExactly("***");
     }
 
@@ -208,7 +208,7 @@ class TracerTest {
     void anotherFile() throws IOException {
         open();
         tracer.use("other");
-        tracer.note("here");
+        tracer.note(() -> "here");
         assertThat(lines()).containsExactly("***");
         assertThat(directory.resolve("other")).hasContent("***\nhere");
     }
@@ -230,7 +230,7 @@ class TracerTest {
     private void traceInto(Path file) {
         tracer = new Tracer(Optional.of(file), Set.of("obj"), directory);
         tracer.open();
-        tracer.note("a secret");
+        tracer.note(() -> "a secret");
         tracer.close();
     }
 
@@ -319,7 +319,7 @@ class TracerTest {
     void aFileThatCannotBeOpenedIsNoFailure() {
         tracer = new Tracer(Optional.of(directory), Set.of(), directory);
         tracer.open();
-        tracer.note("lost");
+        tracer.note(() -> "lost");
         tracer.flush();
         assertThat(directory).isEmptyDirectory();
     }

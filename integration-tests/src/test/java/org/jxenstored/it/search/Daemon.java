@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.Connection;
 import org.jxenstored.engine.EngineConfig;
@@ -115,7 +116,7 @@ final class Daemon {
         public void charged(int domid, long credit, long reserve) {}
 
         @Override
-        public void note(String text) {}
+        public void note(Supplier<String> text) {}
 
         @Override
         public void warn(String text) {}

@@ -1,5 +1,6 @@
 package org.jxenstored.it.transcript;
 
+import java.util.function.Supplier;
 import org.jxenstored.engine.Connection;
 import org.jxenstored.engine.EngineTrace;
 import org.jxenstored.protocol.Message;
@@ -33,7 +34,7 @@ final class NoTrace implements EngineTrace {
     public void charged(int domid, long credit, long reserve) {}
 
     @Override
-    public void note(String text) {}
+    public void note(Supplier<String> text) {}
 
     @Override
     public void warn(String text) {}
