@@ -1,7 +1,6 @@
 package org.jxenstored.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -198,14 +197,11 @@ public final class Journal implements Ledger, AutoCloseable {
         if (!commit()) {
             return;
         }
-        boot.ifPresent(writer::boot);
-        all.accept(writer);
-        rings.get().forEach(this::write);
         number++;
-        ByteBuffer rest = ByteBuffer.allocate(writer.size()).put(writer.view()).flip();
-        writer.clear();
-        written.clear();
-        files.write(tree, rest);
+        SnapshotContents contents = new SnapshotContents(tree, boot);
+        all.accept(contents);
+        rings.get().forEach(ring -> contents.add(ring.image(number)));
+        files.write(contents);
     }
 
     /** A ring's connection began, or began anew: what was remembered of an earlier one is worth nothing. */

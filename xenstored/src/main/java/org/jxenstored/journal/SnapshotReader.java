@@ -1,7 +1,5 @@
 package org.jxenstored.journal;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,28 +9,25 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.CRC32C;
-import org.jxenstored.protocol.Access;
-import org.jxenstored.protocol.Permission;
 import org.jxenstored.protocol.Value;
-import org.jxenstored.store.Grant;
-import org.jxenstored.store.Permissions;
 
 /** Reads what a {@link SnapshotWriter} wrote. */
 final class SnapshotReader {
     private final ByteBuffer from;
     private final Remembered to;
-    private final List<String> place = new ArrayList<>();
-    private Permissions releaseDomain = Permissions.ownedBy(0);
+    private final GuestRecords guests;
+    private final NodeRecords nodes;
+    private boolean begun;
     private boolean ended;
     private boolean checked;
 
     private SnapshotReader(ByteBuffer from, Remembered to) {
         this.from = from;
         this.to = to;
+        this.guests = new GuestRecords(to);
+        this.nodes = new NodeRecords(to.tree());
     }
 
     /** @throws DamagedException if it is not what was written */
@@ -45,19 +40,20 @@ final class SnapshotReader {
     }
 
     static void read(ByteBuffer stream, Remembered to) throws DamagedException {
+        SnapshotReader reader = new SnapshotReader(stream.duplicate().order(ByteOrder.BIG_ENDIAN), to);
         try {
-            SnapshotReader reader = new SnapshotReader(stream.duplicate().order(ByteOrder.BIG_ENDIAN), to);
             reader.header();
             while (!reader.ended) {
                 reader.record();
             }
         } catch (BufferUnderflowException e) {
-            throw new DamagedException("the stream is cut off");
+            throw new DamagedException("the stream, or a record in it, is cut off at byte " + reader.from.position());
         }
     }
 
     private void header() throws DamagedException {
-        byte[] ident = bytes(MigrationStream.IDENT.length);
+        byte[] ident = new byte[MigrationStream.IDENT.length];
+        from.get(ident);
         int version = from.getInt();
         int flags = from.getInt();
         if (!Arrays.equals(ident, MigrationStream.IDENT) || version < 1 || version > MigrationStream.VERSION) {
@@ -73,31 +69,55 @@ final class SnapshotReader {
         if (length < 0 || length > from.remaining()) {
             throw new DamagedException("the record at byte " + begin + " is longer than the stream");
         }
-        int next = (int) Math.min(from.limit(), JournalFile.aligned((long) from.position() + length));
+        if (!begun && type != MigrationStream.JXENSTORED_SNAPSHOT) {
+            throw new DamagedException("it does not say its layout: the build that wrote it was not of this version");
+        }
+        RecordReader body = new RecordReader(from.slice(from.position(), length).order(from.order()));
         switch (type) {
             case MigrationStream.END -> end();
-            case MigrationStream.NODE_DATA -> node();
-            case MigrationStream.JXENSTORED_DATA -> rest(length);
-            case MigrationStream.JXENSTORED_CHECKSUM -> check(begin);
+            case MigrationStream.CONNECTION_DATA -> guests.connection(body);
+            case MigrationStream.WATCH_DATA -> guests.watch(body, false);
+            case MigrationStream.WATCH_DATA_EXTENDED -> guests.watch(body, true);
+            case MigrationStream.NODE_DATA -> nodes.node(body);
+            case MigrationStream.GLOBAL_QUOTA_DATA -> globalQuotas(body);
+            case MigrationStream.DOMAIN_DATA -> guests.domain(body);
+            case MigrationStream.JXENSTORED_SNAPSHOT -> snapshot(body);
+            case MigrationStream.JXENSTORED_RING -> guests.ring(body);
+            case MigrationStream.JXENSTORED_DOMAIN -> guests.ourDomain(body);
+            case MigrationStream.JXENSTORED_CHECKSUM -> check(begin, body);
             default -> {
-                // The stream may hold more than we know (S-STR-2).
+                // Descriptors and transactions are nothing to a new process (S-STR-7), and the stream may hold more
+                // than
+                // we know (S-STR-2).
             }
         }
-        from.position(next);
+        from.position((int) Math.min(from.limit(), JournalFile.aligned((long) from.position() + length)));
     }
 
-    private void rest(int room) throws DamagedException {
-        long length = from.getLong();
-        if (length < 0 || length > room - Long.BYTES) {
-            throw new BufferUnderflowException();
+    private void snapshot(RecordReader body) throws DamagedException {
+        int layout = body.anyInt();
+        if (layout != MigrationStream.LAYOUT) {
+            throw new DamagedException("its layout is " + layout + ", and this version reads layout "
+                    + MigrationStream.LAYOUT + " only: start the version that wrote it");
         }
-        ChangeReader.read(from.slice(from.position(), (int) length), to);
+        begun = true;
+        Value boot = body.value(body.anyInt());
+        if (!boot.isEmpty()) {
+            to.setBoot(boot.text());
+        }
     }
 
-    private void check(int end) throws DamagedException {
+    /** The first number is that of quotas each domain gets; those of the host as a whole are not known (S-STR-7). */
+    private void globalQuotas(RecordReader body) {
+        int ofDomains = body.anyShort();
+        int ofHost = body.anyShort();
+        to.setQuotas(body.quotas(ofDomains, ofHost));
+    }
+
+    private void check(int end, RecordReader body) throws DamagedException {
         CRC32C crc = new CRC32C();
         crc.update(from.duplicate().position(0).limit(end));
-        if (crc.getValue() != from.getLong()) {
+        if (crc.getValue() != body.anyLong()) {
             throw new DamagedException("the checksum is not that of what was written");
         }
         checked = true;
@@ -107,77 +127,7 @@ final class SnapshotReader {
         if (!checked) {
             throw new DamagedException("there is no checksum");
         }
+        guests.finish();
         ended = true;
-    }
-
-    private byte[] bytes(int length) {
-        if (length < 0 || length > from.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] bytes = new byte[length];
-        from.get(bytes);
-        return bytes;
-    }
-
-    private int unsigned() {
-        return Short.toUnsignedInt(from.getShort());
-    }
-
-    private void node() throws DamagedException {
-        from.getInt();
-        from.getInt();
-        int pathLength = unsigned();
-        int valueLength = unsigned();
-        unsigned();
-        Permissions permissions = permissions(unsigned());
-        byte[] path = bytes(pathLength);
-        if (pathLength < 2 || path[pathLength - 1] != 0) {
-            throw new DamagedException("a node has no path");
-        }
-        Value value = Value.owning(bytes(valueLength));
-        String text = new String(path, 0, pathLength - 1, ISO_8859_1);
-        switch (text) {
-            case "@releaseDomain" -> releaseDomain = permissions;
-            case "@introduceDomain" -> to.tree().setSpecial(permissions, releaseDomain);
-            default -> {
-                goTo(text);
-                to.tree().set(value, permissions);
-            }
-        }
-    }
-
-    /** From the node that was read last to this one: up, and down. */
-    private void goTo(String path) throws DamagedException {
-        if (!path.startsWith("/")) {
-            throw new DamagedException("a node has the path " + path);
-        }
-        String[] names = path.equals("/") ? new String[0] : path.substring(1).split("/", -1);
-        int common = 0;
-        while (common < Math.min(names.length, place.size()) && names[common].equals(place.get(common))) {
-            common++;
-        }
-        while (place.size() > common) {
-            to.tree().up();
-            place.removeLast();
-        }
-        for (String name : Arrays.asList(names).subList(common, names.length)) {
-            to.tree().down(name);
-            place.add(name);
-        }
-    }
-
-    private Permissions permissions(int count) throws DamagedException {
-        if (count == 0) {
-            throw new DamagedException("a node has no owner");
-        }
-        List<Grant> grants = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            char letter = (char) from.get();
-            boolean stale = (from.get() & MigrationStream.STALE) != 0;
-            Access access = Access.of(letter)
-                    .orElseThrow(() -> new DamagedException("a permission has the letter " + (int) letter));
-            grants.add(new Grant(new Permission(access, unsigned()), stale));
-        }
-        return Permissions.of(grants);
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import org.jxenstored.store.Tree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,13 +104,13 @@ final class StateFiles implements AutoCloseable {
     }
 
     /** Writes a snapshot beside everything else; when it is there, what is older goes. */
-    void write(Tree tree, ByteBuffer rest) {
+    void write(SnapshotContents contents) {
         writing = true;
         limit = LONG_JOURNAL;
         long number = fileNumber;
         beside.execute(() -> {
             try {
-                writeNow(number, tree, rest);
+                writeNow(number, contents);
             } catch (IOException | RuntimeException e) {
                 log.error("no snapshot could be written to {}: {}", directory.path(), e.getMessage());
             } finally {
@@ -120,16 +119,16 @@ final class StateFiles implements AutoCloseable {
         });
     }
 
-    private void writeNow(long number, Tree tree, ByteBuffer rest) throws IOException {
+    private void writeNow(long number, SnapshotContents contents) throws IOException {
         Path draft = directory.draft(number);
         try (FileChannel channel = FileChannel.open(
                 draft,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            SnapshotWriter.write(channel, tree, rest);
+            SnapshotWriter.write(channel, contents);
             channel.force(true);
             snapshotSize = channel.size();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(draft);
             throw e;
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.DisplayName;
@@ -21,7 +22,6 @@ import org.jxenstored.domain.FakeDomainStates;
 import org.jxenstored.engine.RandomRequests;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Generations;
-import org.jxenstored.store.Tree;
 import org.jxenstored.store.TreeDifference;
 import org.jxenstored.testing.Fuzz;
 
@@ -67,13 +67,15 @@ class JournalFuzzTest {
             }
         }
 
-        Tree tree() {
-            return engine.store().tree();
-        }
-
-        ByteBuffer rest() {
-            engine.changes().tellAllButNodes(writer, engine.connections());
-            return ByteBuffer.allocate(writer.size()).put(writer.view()).flip();
+        SnapshotContents contents() {
+            SnapshotContents contents = new SnapshotContents(engine.store().tree(), Optional.of("a boot"));
+            engine.changes().tellAllButNodes(contents, engine.connections());
+            Value some = Value.of("some bytes of a message");
+            engine.domains()
+                    .all()
+                    .forEach(domain ->
+                            contents.add(new RingImage(domain.domid(), 1, 2, 3, false, true, 4, 5, some, some)));
+            return contents;
         }
     }
 
@@ -151,7 +153,7 @@ class JournalFuzzTest {
     private static byte[] snapshot(Life life) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            SnapshotWriter.write(Channels.newChannel(out), life.tree(), life.rest());
+            SnapshotWriter.write(Channels.newChannel(out), life.contents());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

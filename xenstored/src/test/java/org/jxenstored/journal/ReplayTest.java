@@ -25,7 +25,7 @@ import org.jxenstored.testing.Seeds;
 /** What is remembered of changes is enough to make them again. */
 class ReplayTest {
     /** Every node with all that the wire shows of it, in order. */
-    private static List<String> shown(Tree tree) {
+    static List<String> shown(Tree tree) {
         List<String> all = new ArrayList<>();
         RandomTrees.walk(tree)
                 .forEach(place -> all.add(place.path() + " = " + place.node().value() + " "

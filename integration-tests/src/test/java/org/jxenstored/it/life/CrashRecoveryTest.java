@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -14,6 +15,7 @@ import org.jxenstored.client.QuotaExceededException;
 import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.protocol.Access;
 import org.jxenstored.protocol.Domid;
+import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Permission;
 import org.jxenstored.protocol.RingPage;
@@ -127,6 +129,32 @@ final class CrashRecoveryTest extends LifeTest {
         assertThat(ring.ask(0, MessageType.READ.number(), Value.of("data\0")))
                 .map(reply -> reply.payload().toString())
                 .hasValueSatisfying(value -> assertThat(value).contains("news"));
+    }
+
+    @Test
+    @DisplayName("S-STR-6: requests that were read and not served are served after the return, each once; one of which"
+            + " half was read goes on with the bytes that still come")
+    void whatWasReadIsServed() throws Exception {
+        SimDomain domain = guest();
+        HostileGuest guest = new HostileGuest(domain, world.time());
+        assertThat(guest.write("data", HostileGuest.text(1000))).isEqualTo("OK");
+        int sent = guest.flood(MessageType.READ, Value.of("data\0"), 1000);
+        assertThat(sent).as("it was held back").isBetween(20, 999);
+        Message last = Message.of(MessageType.WRITE, 5000, 0, HostileGuest.writing("data", "by the half request"));
+        byte[] request = last.toByteArray();
+        world.killAndRestartDaemon();
+        world.killAndRestartDaemon();
+        assertThat(guest.await(sent + 1))
+                .as("the last answer, after one to the first request")
+                .isPresent();
+        assertThat(guest.unclaimedReplies()).isEqualTo(sent - 1);
+        guest.sendBytes(Arrays.copyOf(request, 20));
+        settle();
+        world.killAndRestartDaemon();
+        world.killAndRestartDaemon();
+        guest.sendBytes(Arrays.copyOfRange(request, 20, request.length));
+        assertThat(guest.await(5000)).isPresent();
+        assertThat(dom0().readText(dom0().domainPath(domain.domid()) + "/data")).isEqualTo("by the half request");
     }
 
     @Test
