@@ -54,7 +54,7 @@ public final class Changes {
     }
 
     /** Tells of all there is, but the nodes: as if it had changed. */
-    public void tellAllButNodes(ChangeListener listener, Connections connections) {
+    public void tellAllButNodes(StateListener listener, Connections connections) {
         listener.quotas(domains.globalQuotas());
         domains.all().forEach(domain -> listener.domain(domain.image()));
         for (Connection connection : connections.all()) {

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.jxenstored.engine.ChangeListener;
 import org.jxenstored.engine.Changes;
 import org.jxenstored.engine.Ledger;
+import org.jxenstored.engine.StateListener;
 import org.jxenstored.store.Tree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,7 +174,7 @@ public final class Journal implements Ledger, AutoCloseable {
      * @param rings those that are served
      */
     public void shorten(
-            Tree tree, Consumer<ChangeListener> all, Supplier<? extends Collection<? extends RingState>> rings) {
+            Tree tree, Consumer<StateListener> all, Supplier<? extends Collection<? extends RingState>> rings) {
         if (files.isLong()) {
             restart(tree, all, rings);
         }
@@ -182,7 +182,7 @@ public final class Journal implements Ledger, AutoCloseable {
 
     /** As {@link #shorten}, however long the journal is. */
     public void restart(
-            Tree tree, Consumer<ChangeListener> all, Supplier<? extends Collection<? extends RingState>> rings) {
+            Tree tree, Consumer<StateListener> all, Supplier<? extends Collection<? extends RingState>> rings) {
         commit();
         try {
             files.rotate();

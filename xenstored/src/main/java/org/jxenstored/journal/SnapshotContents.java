@@ -8,8 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.domain.DomainImage;
 import org.jxenstored.domain.Quotas;
-import org.jxenstored.engine.ChangeListener;
-import org.jxenstored.store.Node;
+import org.jxenstored.engine.StateListener;
 import org.jxenstored.store.Tree;
 import org.jxenstored.watch.WatchImage;
 
@@ -18,7 +17,7 @@ import org.jxenstored.watch.WatchImage;
  * much as there are domains and watches; nodes stay in their tree. What it holds does not change, so another thread can
  * write it.
  */
-final class SnapshotContents implements ChangeListener {
+final class SnapshotContents implements StateListener {
     private final Tree tree;
     private final Optional<String> boot;
     private final List<DomainImage> domains = new ArrayList<>();
@@ -76,44 +75,5 @@ final class SnapshotContents implements ChangeListener {
     @Override
     public void watched(WatchImage watch) {
         watches.computeIfAbsent(watch.domid(), _ -> new ArrayList<>()).add(watch);
-    }
-
-    @Override
-    public void unwatched(WatchImage watch) {
-        throw changed();
-    }
-
-    @Override
-    public void forgotten(int domid) {
-        throw changed();
-    }
-
-    @Override
-    public void down(String name) {
-        throw changed();
-    }
-
-    @Override
-    public void up() {
-        throw changed();
-    }
-
-    @Override
-    public void set(Node node) {
-        throw changed();
-    }
-
-    @Override
-    public void remove(String name) {
-        throw changed();
-    }
-
-    @Override
-    public void setSpecial(Node introduceDomain, Node releaseDomain) {
-        throw changed();
-    }
-
-    private static IllegalStateException changed() {
-        return new IllegalStateException("a snapshot is told what there is, and not what changed");
     }
 }

@@ -23,13 +23,13 @@ import org.jxenstored.control.MemReport;
 import org.jxenstored.control.Print;
 import org.jxenstored.control.Quota;
 import org.jxenstored.domain.Domain;
-import org.jxenstored.engine.ChangeListener;
 import org.jxenstored.engine.ConsistencyCheck;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.EngineClock;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.engine.RingHost.Attachment;
 import org.jxenstored.engine.RingLink;
+import org.jxenstored.engine.StateListener;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.EventChannels.PendingListener;
@@ -233,7 +233,7 @@ public final class XenstoreServer {
         });
     }
 
-    private void tellAllButNodes(ChangeListener listener) {
+    private void tellAllButNodes(StateListener listener) {
         engine.changes().tellAllButNodes(listener, engine.connections());
     }
 

@@ -27,7 +27,7 @@ import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
 import org.jxenstored.store.Generations;
-import org.jxenstored.store.Seeds;
+import org.jxenstored.testing.Seeds;
 
 /** A snapshot is a migration stream: to those who know the standard only, and, with what they skip, to ourselves. */
 class StandardStreamTest {
