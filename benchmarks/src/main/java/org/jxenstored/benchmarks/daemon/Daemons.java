@@ -122,7 +122,7 @@ public final class Daemons {
         environment.put("XENSTORED_RUNDIR", directory.toString());
         String jvmOptions = System.getenv(JVM_OPTIONS);
         if (jvmOptions != null) {
-            environment.put("JDK_JAVA_OPTIONS", jvmOptions);
+            environment.put("XENSTORED_JVM_OPTIONS", jvmOptions);
         }
         return command;
     }
