@@ -5,45 +5,28 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jxenstored.control.Check;
 import org.jxenstored.control.Control;
-import org.jxenstored.control.ControlCommand;
-import org.jxenstored.control.FromBackend;
-import org.jxenstored.control.Log;
-import org.jxenstored.control.LogFile;
-import org.jxenstored.control.MemReport;
-import org.jxenstored.control.Print;
-import org.jxenstored.control.Quota;
-import org.jxenstored.domain.Domain;
 import org.jxenstored.engine.ConsistencyCheck;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.EngineClock;
 import org.jxenstored.engine.EngineConfig;
-import org.jxenstored.engine.RingHost.Attachment;
-import org.jxenstored.engine.RingLink;
+import org.jxenstored.engine.RingHost.Attachment.Refused;
 import org.jxenstored.engine.StateListener;
-import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.EventChannels;
 import org.jxenstored.hypervisor.EventChannels.PendingListener;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
-import org.jxenstored.hypervisor.OwnRing;
 import org.jxenstored.hypervisor.PendingSource;
-import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.journal.Journal;
 import org.jxenstored.journal.Opened;
-import org.jxenstored.journal.RingImage;
 import org.jxenstored.listener.EventLoopThread;
 import org.jxenstored.listener.PendingWait;
-import org.jxenstored.protocol.Errno;
 import org.jxenstored.trace.Tracer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,15 +49,13 @@ public final class XenstoreServer {
     private final Turns turns;
     private final Rings rings;
     private final Engine engine;
+    private final TakeOver takeOver;
     private final ByteBuffer transfer = ByteBuffer.allocateDirect(SocketWriter.BUFFER_SIZE);
     private final List<Future<?>> repeated = new ArrayList<>();
     private final PendingWaiter waiter;
     private Optional<PendingWait> pendingWait = Optional.empty();
     private Optional<Journal> journal = Optional.empty();
     private int exceptionPort = NOT_BOUND;
-
-    /** Domains whose rings an earlier daemon served; complete when the server is started. */
-    private final Set<Integer> resumed = new HashSet<>();
 
     /** An event loop that may be able to wait for event channels itself. */
     @FunctionalInterface
@@ -98,25 +79,13 @@ public final class XenstoreServer {
         this.engine = new Engine(config, hypervisor.domains(), rings, clock, tracer);
         turns.serve(engine);
         rings.serve(engine);
-        engine.addControl(new Control(commands()));
+        engine.addControl(new Control(ControlCommands.of(engine, tracer, hypervisor, loop::execute)));
+        takeOver = new TakeOver(engine, hypervisor, rings);
     }
 
     private void endTurn() {
         tracer.flush();
         journal.ifPresent(kept -> kept.shorten(engine.store().tree(), this::tellAllButNodes, rings::states));
-    }
-
-    private List<ControlCommand> commands() {
-        List<ControlCommand> commands = new ArrayList<>(List.of(
-                new Check(engine),
-                new Log(tracer),
-                new LogFile(tracer),
-                new MemReport(engine, tracer, ProcessMemory::describe),
-                new Print(tracer),
-                Quota.hard(engine.domains()),
-                Quota.soft(engine.domains())));
-        hypervisor.commands().forEach(command -> commands.add(new FromBackend(command, loop::execute, tracer)));
-        return commands;
     }
 
     /**
@@ -190,9 +159,8 @@ public final class XenstoreServer {
         followEventChannels(hypervisor.eventChannels());
         try {
             exceptionPort = hypervisor.eventChannels().bindDomainException();
-            state.ifPresent(this::restore);
-            Optional<OwnRing> own = hypervisor.rings().ownRing();
-            own.ifPresent(ring -> adoptOwn(ring, state.filter(this::isOfSameBoot)));
+            state.ifPresent(takeOver::restore);
+            takeOver.takeOwn(state);
             if (state.isPresent()) {
                 remember(state.get());
             }
@@ -201,26 +169,13 @@ public final class XenstoreServer {
         } catch (IOException e) {
             return new Begun.WithoutJournal(e);
         }
-        state.filter(this::isOfSameBoot).ifPresent(this::resumeGuests);
-        adoptGuests();
+        takeOver.takeGuests(state);
         journal.ifPresent(kept -> kept.restart(engine.store().tree(), this::tellAllButNodes, rings::states));
         engine.scanAll();
         new ConsistencyCheck(engine).repair().forEach(tracer::warn);
         repeat(rings::lookAtAll, LOST_NOTIFICATION_MILLIS);
         repeat(engine::scanAll, FULL_SCAN_MILLIS);
         return new Begun.Serving();
-    }
-
-    private void restore(Opened state) {
-        state.image().ifPresent(image -> engine.restore(image, state.epoch()));
-        if (!isOfSameBoot(state)) {
-            log.info("the machine was started anew: the domains of before are gone");
-            engine.endAllDomains();
-        }
-    }
-
-    private boolean isOfSameBoot(Opened state) {
-        return state.isOfSameBoot(hypervisor.boot());
     }
 
     private void remember(Opened state) throws IOException {
@@ -235,33 +190,6 @@ public final class XenstoreServer {
 
     private void tellAllButNodes(StateListener listener) {
         engine.changes().tellAllButNodes(listener, engine.connections());
-    }
-
-    /** Those whose rings an earlier daemon served, and who are still the same (S-STR-9, S-STR-10). */
-    private void resumeGuests(Opened state) {
-        for (Domain domain : engine.domains().all()) {
-            if (domain.isIntroduced() && !engine.hasRing(domain.domid())) {
-                state.ring(domain.domid())
-                        .filter(_ -> engine.domains().stateOf(domain).isPresent())
-                        .ifPresent(image -> resume(image, state));
-            }
-        }
-    }
-
-    private void resume(RingImage image, Opened state) {
-        switch (rings.attach(image.domid(), image.gfn(), image.remotePort())) {
-            case Attachment.Attached(var link) -> resume(link, image, state);
-            case Attachment.Refused(var _, String why) ->
-                log.warn("domain {} is not served any more: {}", image.domid(), why);
-        }
-    }
-
-    private void resume(RingLink link, RingImage image, Opened state) {
-        resumed.add(image.domid());
-        if (link instanceof RingConnection ring) {
-            ring.resume(image);
-        }
-        engine.resumeRing(image.domid(), link, image.output(), state.watches(image.domid()));
     }
 
     /** The event loop waits for them itself if it can; else a thread of the backend's hands over what fired. */
@@ -293,57 +221,15 @@ public final class XenstoreServer {
      * @throws HypervisorException if the ring cannot be had though a port was given
      */
     public void adoptControlDomain(int port) throws HypervisorException {
-        int domid = engine.config().privDomid();
-        if (resumed.contains(domid)) {
-            return;
-        }
-        Attachment attachment = onLoop(() -> adoptOnce(domid, port));
-        if (attachment instanceof Attachment.Refused(var errno, String why)) {
+        Optional<Refused> refused = onLoop(() -> takeOver.takeControlDomain(port));
+        if (refused.isPresent()) {
+            int domid = engine.config().privDomid();
+            String why = refused.get().why();
             if (port != 0) {
                 throw new HypervisorException(
-                        errno, "--event " + port + " does not connect domain " + domid + ": " + why);
+                        refused.get().errno(), "--event " + port + " does not connect domain " + domid + ": " + why);
             }
             log.warn("domain {} is not connected, nobody can administer the store by a ring: {}", domid, why);
-        }
-    }
-
-    private Attachment adoptOnce(int domid, int port) {
-        if (engine.hasRing(domid)) {
-            return new Attachment.Refused(Errno.EEXIST, "its kernel is connected already");
-        }
-        Attachment attachment = rings.attach(domid, RingMapper.NO_FRAME, port);
-        if (attachment instanceof Attachment.Attached(var link)) {
-            engine.adoptRing(domid, link);
-        }
-        return attachment;
-    }
-
-    private void adoptOwn(OwnRing own, Optional<Opened> state) {
-        Optional<RingImage> image = state.flatMap(earlier -> earlier.ring(own.domid()));
-        switch (rings.attach(own)) {
-            case Attachment.Attached(RingConnection ring)
-            when image.filter(ring::mayBe).isPresent() -> resume(ring, image.get(), state.get());
-            case Attachment.Attached(var link) -> engine.adoptRing(own.domid(), link);
-            case Attachment.Refused(var _, String why) ->
-                log.warn("domain {}'s own kernel is not connected to the store: {}", own.domid(), why);
-        }
-    }
-
-    private void adoptGuests() {
-        for (DomainState state : engine.existingDomains()) {
-            int domid = state.domid();
-            if (domid != engine.config().storeDomid()
-                    && domid != engine.config().privDomid()
-                    && !state.isDead()
-                    && !engine.hasRing(domid)) {
-                adopt(domid);
-            }
-        }
-    }
-
-    private void adopt(int domid) {
-        if (adoptOnce(domid, 0) instanceof Attachment.Refused(var _, String why)) {
-            log.info("domain {} waits for its INTRODUCE: {}", domid, why);
         }
     }
 
