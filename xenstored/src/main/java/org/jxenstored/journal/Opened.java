@@ -50,6 +50,10 @@ public final class Opened implements AutoCloseable {
         }
     }
 
+    public Path directory() {
+        return directory.path();
+    }
+
     /** The store of the earlier daemon; empty if there was none. */
     public Optional<StoreImage> image() {
         return found.image();

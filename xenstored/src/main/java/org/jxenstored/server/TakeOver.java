@@ -1,9 +1,12 @@
 package org.jxenstored.server;
 
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jxenstored.domain.Domain;
+import org.jxenstored.domain.QuotaName;
 import org.jxenstored.engine.Engine;
 import org.jxenstored.engine.RingHost.Attachment;
 import org.jxenstored.engine.RingHost.Attachment.Refused;
@@ -79,7 +82,22 @@ final class TakeOver {
     /** Connects all other domains that can be. */
     void takeGuests(Optional<Opened> earlier) {
         earlier.filter(this::isOfSameBoot).ifPresent(this::resumeGuests);
+        earlier.filter(state -> state.image().isPresent()).ifPresent(state -> tellOf(state.directory()));
         adoptGuests();
+    }
+
+    /** All there is now was there before: nobody has connected yet. */
+    private void tellOf(Path directory) {
+        Collection<Domain> domains = engine.domains().all();
+        log.info(
+                "took up what an earlier daemon left in {}: nodes {}, domains {}, rings {}, watches {}",
+                directory,
+                domains.stream()
+                        .mapToLong(domain -> domain.gauge(QuotaName.NODES).value())
+                        .sum(),
+                domains.size(),
+                resumed.size(),
+                engine.watches().all().size());
     }
 
     /** Those whose rings an earlier daemon served, and who are still the same (S-STR-9, S-STR-10). */

@@ -1,0 +1,111 @@
+package org.jxenstored.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jxenstored.engine.EngineConfig;
+import org.jxenstored.journal.Opened;
+import org.jxenstored.protocol.MessageType;
+import org.jxenstored.trace.Tracer;
+import org.slf4j.LoggerFactory;
+
+/** What a daemon takes up that begins with what an earlier one left; on one thread, which is the test's. */
+final class TakeOverTest {
+    private static final int PORT = 9;
+
+    @TempDir
+    Path directory = Path.of("");
+
+    private final FakeXen xen = new FakeXen();
+    private final EmbeddedChannel loop = new EmbeddedChannel();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(TakeOver.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private XenstoreServer server;
+
+    @BeforeEach
+    void aDaemonThatServesDomain3() throws Exception {
+        logger.setLevel(Level.INFO);
+        log.start();
+        logger.addAppender(log);
+        xen.states.create(0);
+        xen.states.create(3);
+        xen.page(3).setEventChannel(PORT);
+        server = start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        logger.detachAppender(log);
+        logger.setLevel(null);
+    }
+
+    private XenstoreServer start() throws Exception {
+        Tracer tracer = new Tracer(Optional.empty(), Set.of(), directory);
+        Opened state = Opened.open(directory, false, false, Runnable::run);
+        XenstoreServer started = XenstoreServer.start(
+                EngineConfig.DEFAULT, xen, loop.eventLoop(), () -> 0, tracer, Optional.of(state));
+        loop.runPendingTasks();
+        return started;
+    }
+
+    private void restart() throws Exception {
+        loop.runPendingTasks();
+        server.close();
+        xen.deeds.clear();
+        server = start();
+    }
+
+    private void write(String path) {
+        EmbeddedChannel dom0 = new EmbeddedChannel();
+        server.accept(dom0, OptionalInt.empty());
+        dom0.writeInbound(Unpooled.wrappedBuffer(ServerWorld.request(MessageType.WRITE, 1, path, "")));
+        loop.runPendingTasks();
+        dom0.finishAndReleaseAll();
+    }
+
+    private void askAsGuest(MessageType type, String... arguments) {
+        byte[] request = ServerWorld.request(type, 1, arguments);
+        assertThat(xen.page(3).requests().write(request, 0, request.length)).isEqualTo(request.length);
+        xen.fire(xen.lastPort);
+        loop.runPendingTasks();
+    }
+
+    private List<String> logged() {
+        return log.list.stream()
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
+    }
+
+    @Test
+    @DisplayName("what an earlier daemon left is told of in one line, with numbers and without names")
+    void whatIsTakenUpIsTold() throws Exception {
+        write("/secret/name");
+        askAsGuest(MessageType.WATCH, "data", "token");
+        restart();
+        assertThat(logged())
+                .as("nodes: three at the start, two that were written")
+                .containsExactly("INFO took up what an earlier daemon left in " + directory
+                        + ": nodes 5, domains 2, rings 1, watches 1");
+    }
+
+    @Test
+    void whoBeginsWithAnEmptyStoreSaysNothingOfIt() {
+        assertThat(logged()).isEmpty();
+    }
+}
