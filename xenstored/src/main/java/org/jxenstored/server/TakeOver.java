@@ -14,11 +14,14 @@ import org.jxenstored.engine.RingLink;
 import org.jxenstored.hypervisor.DomainState;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
+import org.jxenstored.hypervisor.MappedRing;
 import org.jxenstored.hypervisor.OwnRing;
 import org.jxenstored.hypervisor.RingMapper;
 import org.jxenstored.journal.Opened;
 import org.jxenstored.journal.RingImage;
 import org.jxenstored.protocol.Errno;
+import org.jxenstored.protocol.Feature;
+import org.jxenstored.protocol.RingPage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,7 +117,23 @@ final class TakeOver {
     private void resume(RingImage image, Opened earlier) {
         switch (rings.attach(image.domid(), image.gfn(), image.remotePort())) {
             case Attachment.Attached(var link) -> resume(link, image, earlier);
-            case Refused(var _, String why) -> log.warn("domain {} is not served any more: {}", image.domid(), why);
+            case Refused(var _, String why) -> {
+                log.warn("domain {} is not served any more: {}", image.domid(), why);
+                tellOfLoss(image);
+            }
+        }
+    }
+
+    /** A guest whose page can be had, but not its event channel, finds the reason there (S-RING-8, S-STR-9). */
+    private void tellOfLoss(RingImage image) {
+        Domain domain = engine.domains().get(image.domid());
+        if (domain == null || !Feature.ERROR_INDICATOR.in(domain.features())) {
+            return;
+        }
+        try (MappedRing mapping = hypervisor.rings().map(image.domid(), image.gfn())) {
+            mapping.page().setError(RingPage.ERROR_COMMUNICATION);
+        } catch (HypervisorException e) {
+            log.debug("domain {} cannot be told either: {}", image.domid(), e.getMessage());
         }
     }
 

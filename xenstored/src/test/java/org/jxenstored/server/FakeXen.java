@@ -30,6 +30,10 @@ final class FakeXen implements Hypervisor, EventChannels, RingMapper {
     final List<String> deeds = new ArrayList<>();
     private final Map<Integer, MemorySegment> pages = new HashMap<>();
     final Set<Integer> unmappable = new HashSet<>();
+
+    /** Ports of guests that cannot be bound. */
+    final Set<Integer> unbindable = new HashSet<>(Set.of(666));
+
     private PendingListener listener = _ -> {};
     private Optional<OwnRing> own = Optional.empty();
 
@@ -134,8 +138,8 @@ final class FakeXen implements Hypervisor, EventChannels, RingMapper {
 
     @Override
     public int bindInterdomain(int domid, int remotePort) throws HypervisorException {
-        if (remotePort == 666) {
-            throw new HypervisorException(Errno.EINVAL, "port 666 is not for us");
+        if (unbindable.contains(remotePort)) {
+            throw new HypervisorException(Errno.EINVAL, "port " + remotePort + " is not for us");
         }
         if (remotePort == 667) {
             throw new IllegalStateException("the device is broken");

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.journal.Opened;
+import org.jxenstored.protocol.Feature;
 import org.jxenstored.protocol.MessageType;
+import org.jxenstored.protocol.RingPage;
 import org.jxenstored.trace.Tracer;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +60,8 @@ final class TakeOverTest {
     private XenstoreServer start() throws Exception {
         Tracer tracer = new Tracer(Optional.empty(), Set.of(), directory);
         Opened state = Opened.open(directory, false, false, Runnable::run);
-        XenstoreServer started = XenstoreServer.start(
-                EngineConfig.DEFAULT, xen, loop.eventLoop(), () -> 0, tracer, Optional.of(state));
+        XenstoreServer started =
+                XenstoreServer.start(EngineConfig.DEFAULT, xen, loop.eventLoop(), () -> 0, tracer, Optional.of(state));
         loop.runPendingTasks();
         return started;
     }
@@ -71,10 +73,10 @@ final class TakeOverTest {
         server = start();
     }
 
-    private void write(String path) {
+    private void askAsDom0(MessageType type, String... arguments) {
         EmbeddedChannel dom0 = new EmbeddedChannel();
         server.accept(dom0, OptionalInt.empty());
-        dom0.writeInbound(Unpooled.wrappedBuffer(ServerWorld.request(MessageType.WRITE, 1, path, "")));
+        dom0.writeInbound(Unpooled.wrappedBuffer(ServerWorld.request(type, 1, arguments)));
         loop.runPendingTasks();
         dom0.finishAndReleaseAll();
     }
@@ -95,13 +97,42 @@ final class TakeOverTest {
     @Test
     @DisplayName("what an earlier daemon left is told of in one line, with numbers and without names")
     void whatIsTakenUpIsTold() throws Exception {
-        write("/secret/name");
+        askAsDom0(MessageType.WRITE, "/secret/name", "");
         askAsGuest(MessageType.WATCH, "data", "token");
         restart();
         assertThat(logged())
                 .as("nodes: three at the start, two that were written")
                 .containsExactly("INFO took up what an earlier daemon left in " + directory
                         + ": nodes 5, domains 2, rings 1, watches 1");
+    }
+
+    @Test
+    @DisplayName("S-RING-8, S-STR-9: a guest whose event channel cannot be had any more finds error 1 in its page; it"
+            + " stays introduced, and a later INTRODUCE takes the error away")
+    void whoseEventChannelIsLostIsTold() throws Exception {
+        xen.unbindable.add(PORT);
+        restart();
+        assertThat(xen.page(3).error()).isEqualTo(RingPage.ERROR_COMMUNICATION);
+        assertThat(server.engine().hasRing(3)).isFalse();
+        assertThat(server.engine().domains().know(3).isIntroduced()).isTrue();
+        assertThat(xen.deeds.stream().filter("map 3"::equals))
+                .as("nothing stays mapped")
+                .hasSameSizeAs(xen.deeds.stream().filter("unmap 3"::equals).toList());
+
+        xen.unbindable.clear();
+        askAsDom0(MessageType.INTRODUCE, "3", "1", "9");
+        assertThat(server.engine().hasRing(3)).isTrue();
+        assertThat(xen.page(3).error()).isEqualTo(RingPage.ERROR_NONE);
+    }
+
+    @Test
+    @DisplayName("S-RING-8: a guest without the feature for it finds no error in its page")
+    void whoDoesNotKnowErrorsIsNotTold() throws Exception {
+        server.engine().domains().know(3).setFeatures(Feature.RECONNECTION.mask());
+        xen.unbindable.add(PORT);
+        restart();
+        assertThat(server.engine().hasRing(3)).isFalse();
+        assertThat(xen.page(3).error()).isEqualTo(RingPage.ERROR_NONE);
     }
 
     @Test
