@@ -115,12 +115,13 @@ public final class DomainLife {
     }
 
     /** A ring that an earlier daemon served: all goes on, and each watch is told once (S-STR-6). */
-    void resume(int domid, RingLink link, Value owed, List<WatchImage> watched) {
+    void resume(int domid, RingLink link, boolean ignored, Value owed, List<WatchImage> watched) {
         Domain domain = domains.know(domid);
         if (!domain.isExempt()) {
             rateLimit.join(domain, clock.millis());
         }
         Connection connection = connections.openRing(domain, link);
+        connection.setIgnored(ignored);
         connection.output().resume(owed);
         link.nudge();
         String home = NodePath.homeOf(domid);

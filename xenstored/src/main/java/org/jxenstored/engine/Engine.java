@@ -102,9 +102,14 @@ public final class Engine {
         life.endAll();
     }
 
-    /** A guest is served on: its watches are in force and each is told once, as it may have missed something. */
-    public void resumeRing(int domid, RingLink link, Value owed, List<WatchImage> watched) {
-        life.resume(domid, link, owed, watched);
+    /**
+     * A guest is served on: its watches are in force and each is told once, as it may have missed something.
+     *
+     * @param ignored true if it broke the protocol, and is not served before it begins anew (S-RING-9)
+     * @param owed bytes of output that come first
+     */
+    public void resumeRing(int domid, RingLink link, boolean ignored, Value owed, List<WatchImage> watched) {
+        life.resume(domid, link, ignored, owed, watched);
     }
 
     /** What changed and must outlive the daemon. */

@@ -142,7 +142,7 @@ final class TakeOver {
         if (link instanceof RingConnection ring) {
             ring.resume(image);
         }
-        engine.resumeRing(image.domid(), link, image.output(), earlier.watches(image.domid()));
+        engine.resumeRing(image.domid(), link, image.ignored(), image.output(), earlier.watches(image.domid()));
     }
 
     private void adoptGuests() {

@@ -8,7 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,8 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.journal.Opened;
 import org.jxenstored.protocol.Feature;
+import org.jxenstored.protocol.Header;
 import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.RingPage;
+import org.jxenstored.protocol.RingStream;
 import org.jxenstored.trace.Tracer;
 import org.slf4j.LoggerFactory;
 
@@ -82,10 +86,19 @@ final class TakeOverTest {
     }
 
     private void askAsGuest(MessageType type, String... arguments) {
-        byte[] request = ServerWorld.request(type, 1, arguments);
-        assertThat(xen.page(3).requests().write(request, 0, request.length)).isEqualTo(request.length);
+        put(ServerWorld.request(type, 1, arguments));
+    }
+
+    private void put(byte... bytes) {
+        assertThat(xen.page(3).requests().write(bytes, 0, bytes.length)).isEqualTo(bytes.length);
         xen.fire(xen.lastPort);
         loop.runPendingTasks();
+    }
+
+    private List<String> answers() {
+        byte[] bytes = new byte[RingStream.CAPACITY];
+        int count = xen.page(3).responses().read(bytes, 0, bytes.length);
+        return ServerWorld.messages(Arrays.copyOf(bytes, count));
     }
 
     private List<String> logged() {
@@ -133,6 +146,26 @@ final class TakeOverTest {
         restart();
         assertThat(server.engine().hasRing(3)).isFalse();
         assertThat(xen.page(3).error()).isEqualTo(RingPage.ERROR_NONE);
+    }
+
+    @Test
+    @DisplayName(
+            "S-RING-9: a guest that broke the protocol is not served by the next daemon either, before it begins anew")
+    void whoBrokeTheProtocolStaysIgnored() throws Exception {
+        ByteBuffer header = ByteBuffer.allocate(Header.SIZE);
+        new Header(MessageType.READ.number(), 1, 0, 5000).write(header);
+        put(header.array());
+        assertThat(xen.page(3).error()).isEqualTo(RingPage.ERROR_PROTOCOL);
+        restart();
+        askAsGuest(MessageType.GET_DOMAIN_PATH, "3");
+        assertThat(answers()).isEmpty();
+
+        xen.page(3).setConnection(RingPage.RECONNECT);
+        xen.fire(xen.lastPort);
+        loop.runPendingTasks();
+        assertThat(xen.page(3).connection()).isEqualTo(RingPage.CONNECTED);
+        askAsGuest(MessageType.GET_DOMAIN_PATH, "3");
+        assertThat(answers()).containsExactly("GET_DOMAIN_PATH 1 /local/domain/3");
     }
 
     @Test
