@@ -28,7 +28,7 @@ public final class Journal implements Ledger, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
     /** Kept free for what cannot be refused: the end of a domain. */
-    private static final long RESERVE = 1 << 20;
+    static final long RESERVE = 1 << 20;
 
     /** Of that, kept free from what rings take off and have to be sent: a guest that waits does no harm. */
     private static final long RESERVE_OF_CHANGES = RESERVE / 2;

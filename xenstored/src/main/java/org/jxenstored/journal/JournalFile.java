@@ -33,11 +33,14 @@ final class JournalFile implements AutoCloseable {
         this.memory = file.memory();
     }
 
-    /** A new file; the one there was of this name is gone. */
+    /**
+     * A new file, with the room that is kept free for what cannot be refused: a disk may be full from now on. The one there
+     * was of this name is gone.
+     */
     static JournalFile create(Path path) throws IOException {
         MappedFile file = MappedFile.create(path, SIZE_MAX);
         try {
-            file.allocate(1);
+            file.allocate(Journal.RESERVE);
             return new JournalFile(file);
         } catch (IOException e) {
             file.close();

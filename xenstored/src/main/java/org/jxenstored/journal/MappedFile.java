@@ -80,10 +80,13 @@ final class MappedFile implements AutoCloseable {
             return;
         }
         long end = Math.min(memory.byteSize(), (size + STEP - 1) / STEP * STEP);
-        while (allocated < end) {
-            int part = (int) Math.min(ZEROS.capacity(), end - allocated);
-            allocated += channel.write(ZEROS.duplicate().limit(part), allocated);
+        // A step counts as a whole or not at all: else what is refused for want of room would fit the next time.
+        long at = allocated;
+        while (at < end) {
+            int part = (int) Math.min(ZEROS.capacity(), end - at);
+            at += channel.write(ZEROS.duplicate().limit(part), at);
         }
+        allocated = end;
     }
 
     /** The first bytes, so many, outlive the machine too, once this returns. */
