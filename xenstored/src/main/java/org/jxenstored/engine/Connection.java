@@ -47,7 +47,9 @@ public final class Connection implements Caller, Watcher {
     private final Map<WatchName, Watch> watches = new LinkedHashMap<>();
     private final TreeMap<Integer, Transaction> transactions = new TreeMap<>(Integer::compareUnsigned);
     private Subject subject;
+    private TransactionIds transactionIds = new TransactionIds(0);
     private int lastTransactionId;
+    private @Nullable EarlierTransactions earlierTransactions;
     private int resets;
     private boolean ignored;
     private boolean closed;
@@ -240,15 +242,32 @@ public final class Connection implements Caller, Watcher {
         return transactions.values();
     }
 
-    void countTransactionsFrom(int id) {
-        lastTransactionId = id;
+    void setTransactionIds(TransactionIds ids) {
+        transactionIds = ids;
+    }
+
+    /** It was connected to an earlier daemon, and goes on as if nothing had been. */
+    void goOnWithEarlierTransactions() {
+        earlierTransactions = new EarlierTransactions();
+    }
+
+    void forgetEarlierTransactions() {
+        earlierTransactions = null;
+    }
+
+    /** True if its owner may have had this one open with an earlier daemon; only once for each. */
+    boolean takeUpEarlierTransaction(int transactionId) {
+        return earlierTransactions != null
+                && transactionIds.areNotOf(transactionId)
+                && !(isLimited() && domain.quotas().isReached(QuotaName.TRANSACTIONS, earlierTransactions.count()))
+                && earlierTransactions.takeUp(transactionId);
     }
 
     /** The next id: they count up, 0 and those in use are skipped (P-TXS-4). */
     int nextTransactionId() {
         do {
-            lastTransactionId++;
-        } while (lastTransactionId == 0 || transactions.containsKey(lastTransactionId));
+            lastTransactionId = transactionIds.after(lastTransactionId);
+        } while (transactions.containsKey(lastTransactionId));
         return lastTransactionId;
     }
 

@@ -32,7 +32,7 @@ public final class Connections {
     private long lastId;
     private long lastWatchOrder;
     private int openTransactions;
-    private int firstTransactionId;
+    private TransactionIds transactionIds = new TransactionIds(0);
 
     Connections(
             EngineConfig config,
@@ -54,7 +54,7 @@ public final class Connections {
     Connection open(Domain domain, Link link) {
         boolean privileged = domain.domid() == config.privDomid();
         Connection connection = new Connection(++lastId, domain, link, privileged, domains, paths, delivery);
-        connection.countTransactionsFrom(firstTransactionId);
+        connection.setTransactionIds(transactionIds);
         byId.put(connection.id(), connection);
         byDomain.computeIfAbsent(domain, _ -> new LinkedHashSet<>()).add(connection);
         return connection;
@@ -65,9 +65,9 @@ public final class Connections {
         return List.copyOf(byDomain.getOrDefault(domain, Set.of()));
     }
 
-    /** From now on transactions of new connections have larger ids: those from before a restart mean nothing. */
-    void countTransactionsFrom(int id) {
-        firstTransactionId = id;
+    /** From now on transactions of new connections have ids that no earlier daemon gave. */
+    void beginEpoch(int epoch) {
+        transactionIds = new TransactionIds(epoch);
     }
 
     Connection openRing(Domain domain, RingLink link) {
@@ -118,6 +118,7 @@ public final class Connections {
 
     void abortTransactions(Connection connection) {
         new ArrayList<>(connection.transactions()).forEach(transaction -> remove(connection, transaction));
+        connection.forgetEarlierTransactions();
     }
 
     long nextWatchOrder() {

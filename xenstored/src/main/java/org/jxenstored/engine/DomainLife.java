@@ -122,6 +122,7 @@ public final class DomainLife {
         }
         Connection connection = connections.openRing(domain, link);
         connection.setIgnored(ignored);
+        connection.goOnWithEarlierTransactions();
         connection.output().resume(owed);
         link.nudge();
         String home = NodePath.homeOf(domid);

@@ -32,9 +32,6 @@ import org.jxenstored.watch.Watches;
  * come from one thread.
  */
 public final class Engine {
-    /** Transactions one connection may start before ids could be those of an earlier daemon's. */
-    private static final int TRANSACTIONS_BITS = 24;
-
     private final EngineConfig config;
     private final EngineClock clock;
     private final EngineTrace trace;
@@ -50,6 +47,7 @@ public final class Engine {
     private final DomainLife life;
     private final EventDelivery delivery;
     private final Admission admission;
+    private final TransactionRequests transactions;
     private final BiConsumer<Call, Reply> lateAnswers = this::answerLate;
     private final Map<MessageType, Operation> operations = new EnumMap<>(MessageType.class);
     private Ledger ledger = Ledger.NONE;
@@ -73,7 +71,8 @@ public final class Engine {
         life = new DomainLife(config, domains, connections, store, rateLimit, rings, clock, delivery);
         admission = new Admission(connections, rateLimit, clock, trace);
         operations.putAll(new NodeRequests(store, connections, life, admission).operations());
-        operations.putAll(new TransactionRequests(store, domains, connections, admission).operations());
+        transactions = new TransactionRequests(store, domains, connections, admission);
+        operations.putAll(transactions.operations());
         operations.putAll(new WatchRequests(connections).operations());
         operations.putAll(new DomainRequests(config, domains, connections, life).operations());
         operations.putAll(new QuotaRequests(domains, life).operations());
@@ -94,7 +93,7 @@ public final class Engine {
         image.domains().forEach(domains::restore);
         generations.raiseTo(image.generation());
         store.restore(image.tree());
-        connections.countTransactionsFrom(epoch << TRANSACTIONS_BITS);
+        connections.beginEpoch(epoch);
     }
 
     /** All domains but the pinned ones have died; while no daemon ran. */
@@ -212,7 +211,7 @@ public final class Engine {
         }
         Transaction transaction = null;
         if (request.transactionId() != 0 && type.get() != MessageType.WATCH && type.get() != MessageType.UNWATCH) {
-            transaction = connection.transaction(request.transactionId());
+            transaction = transactions.find(connection, request.transactionId());
             if (transaction == null) {
                 return Reply.failed(Errno.ENOENT);
             }

@@ -33,6 +33,23 @@ final class TransactionRequests {
         return operations;
     }
 
+    /** The connection's transaction of this id; also one that was open when an earlier daemon ended. */
+    @Nullable
+    Transaction find(Connection caller, int id) {
+        Transaction open = caller.transaction(id);
+        if (open != null || !caller.takeUpEarlierTransaction(id)) {
+            return open;
+        }
+        Transaction interrupted = begin(id);
+        interrupted.interrupt();
+        connections.add(caller, interrupted);
+        return interrupted;
+    }
+
+    private Transaction begin(int id) {
+        return new Transaction(id, store.tree(), store.generations(), domains.version());
+    }
+
     private Reply start(Call call) {
         Connection caller = call.caller();
         if (call.transaction() != null) {
@@ -44,7 +61,7 @@ final class TransactionRequests {
             return Reply.failed(Errno.ENOSPC);
         }
         int id = caller.nextTransactionId();
-        connections.add(caller, new Transaction(id, store.tree(), store.generations(), domains.version()));
+        connections.add(caller, begin(id));
         return Reply.text(Integer.toUnsignedString(id));
     }
 

@@ -47,6 +47,7 @@ public final class Transaction {
     private long booked;
     private boolean failed;
     private boolean lost;
+    private boolean interrupted;
 
     /**
      * @param id of the connection's choice
@@ -139,6 +140,11 @@ public final class Transaction {
         forget(now);
     }
 
+    /** It was begun with another daemon, and what was done in it is not known: it goes on, but will end in a conflict. */
+    public void interrupt() {
+        interrupted = true;
+    }
+
     public boolean isFailed() {
         return failed;
     }
@@ -174,7 +180,7 @@ public final class Transaction {
 
     /** Tries to make this transaction's work part of the store of now (design decision on transactions). */
     public Outcome commit(Tree now, long domainsVersionNow) {
-        if (lost) {
+        if (lost || interrupted) {
             return new Outcome.Conflict();
         }
         if (!draft.isChanged() || (now.equals(draft.before()) && domainsVersionNow == domainsVersion)) {

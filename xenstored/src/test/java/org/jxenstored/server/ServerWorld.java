@@ -65,8 +65,12 @@ abstract class ServerWorld {
     }
 
     static byte[] request(MessageType type, int id, String... arguments) {
+        return requestIn(0, type, id, arguments);
+    }
+
+    static byte[] requestIn(int transaction, MessageType type, int id, String... arguments) {
         Value payload = type == MessageType.WRITE ? Value.of(String.join("\0", arguments)) : Arguments.join(arguments);
-        return Message.of(type, id, 0, payload).toByteArray();
+        return Message.of(type, id, transaction, payload).toByteArray();
     }
 
     static byte[] joined(byte[]... parts) {

@@ -168,6 +168,81 @@ final class TakeOverTest {
         assertThat(answers()).containsExactly("GET_DOMAIN_PATH 1 /local/domain/3");
     }
 
+    private String answerIn(int transaction, MessageType type, String... arguments) {
+        put(ServerWorld.requestIn(transaction, type, 1, arguments));
+        return answers().getFirst().substring((type + " 1 ").length());
+    }
+
+    private int begin() {
+        return Integer.parseUnsignedInt(answerIn(0, MessageType.TRANSACTION_START, ""));
+    }
+
+    @Test
+    @DisplayName("a transaction that was open at the restart goes on, and ends in EAGAIN: whoever has it does it again")
+    void anOpenTransactionIsToBeRepeated() throws Exception {
+        askAsDom0(MessageType.WRITE, "/local/domain/3/state", "1");
+        askAsDom0(MessageType.SET_PERMS, "/local/domain/3/state", "n3");
+        int open = begin();
+        assertThat(answerIn(open, MessageType.WRITE, "state", "2")).isEqualTo("OK");
+        restart();
+        assertThat(answerIn(open, MessageType.READ, "state")).isEqualTo("1");
+        assertThat(answerIn(open, MessageType.WRITE, "state", "3")).isEqualTo("OK");
+        assertThat(answerIn(open, MessageType.READ, "state")).isEqualTo("3");
+        put(ServerWorld.requestIn(open, MessageType.TRANSACTION_END, 1, "T"));
+        assertThat(answers()).containsExactly("ERROR 1 EAGAIN");
+        put(ServerWorld.requestIn(open, MessageType.TRANSACTION_END, 1, "T"));
+        assertThat(answers()).as("it is over").containsExactly("ERROR 1 ENOENT");
+        assertThat(answerIn(0, MessageType.READ, "state")).isEqualTo("1");
+
+        int again = begin();
+        assertThat(answerIn(again, MessageType.WRITE, "state", "3")).isEqualTo("OK");
+        assertThat(answerIn(again, MessageType.TRANSACTION_END, "T")).isEqualTo("OK");
+        assertThat(answerIn(0, MessageType.READ, "state")).isEqualTo("3");
+    }
+
+    @Test
+    void anOpenTransactionCanBeGivenUpAfterTheRestart() throws Exception {
+        int open = begin();
+        restart();
+        assertThat(answerIn(open, MessageType.TRANSACTION_END, "F")).isEqualTo("OK");
+    }
+
+    @Test
+    @DisplayName("a guest can have as many transactions from before a restart as its quota lets it have open")
+    void asManyAsCanHaveBeenOpenAreTakenUp() throws Exception {
+        int first = begin();
+        restart();
+        for (int i = 0; i < 10; i++) {
+            put(ServerWorld.requestIn(first + i, MessageType.GET_DOMAIN_PATH, 1, "3"));
+            assertThat(answers().getFirst()).startsWith("GET_DOMAIN_PATH");
+        }
+        put(ServerWorld.requestIn(first + 10, MessageType.GET_DOMAIN_PATH, 1, "3"));
+        assertThat(answers()).containsExactly("ERROR 1 ENOENT");
+    }
+
+    @Test
+    @DisplayName(
+            "S-STR-10: ids of transactions are never those of an earlier daemon; one that was never given is ENOENT")
+    void idsAreNotGivenTwice() throws Exception {
+        int before = begin();
+        restart();
+        int after = begin();
+        assertThat(after).isNotEqualTo(before);
+        put(ServerWorld.requestIn(after + 1, MessageType.DIRECTORY, 1, "/"));
+        assertThat(answers()).containsExactly("ERROR 1 ENOENT");
+    }
+
+    @Test
+    @DisplayName("P-RESET-1: who has all its transactions ended has none from before a restart either")
+    void whoBeginsAnewHasNoneFromBefore() throws Exception {
+        int open = begin();
+        restart();
+        askAsGuest(MessageType.RESET_WATCHES, "");
+        assertThat(answers()).containsExactly("RESET_WATCHES 1 OK");
+        put(ServerWorld.requestIn(open, MessageType.DIRECTORY, 1, "/"));
+        assertThat(answers()).containsExactly("ERROR 1 ENOENT");
+    }
+
     @Test
     void whoBeginsWithAnEmptyStoreSaysNothingOfIt() {
         assertThat(logged()).isEmpty();

@@ -86,7 +86,7 @@ final class DaemonProcess {
             key.interestOps(SelectionKey.OP_READ);
         } catch (IOException end) {
             // Reading says so, too, after all that was said before.
-            LOG.log(Level.DEBUG, "a daemon does not listen any more: {0}", end);
+            LOG.log(Level.DEBUG, "a daemon does not listen any more", end);
             unsent.clear();
         }
     }
@@ -109,7 +109,8 @@ final class DaemonProcess {
                 return true;
             }
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "a daemon is cut off: {0}", e);
+            // It was killed: what it had sent before is done.
+            LOG.log(Level.DEBUG, "a daemon is gone", e);
         }
         end();
         return false;

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.jxenstored.client.Endpoint;
 import org.jxenstored.client.Notification;
 import org.jxenstored.client.Reconnection;
+import org.jxenstored.client.Transaction;
 import org.jxenstored.client.TreeNode;
 import org.jxenstored.client.WatchQueue;
 import org.jxenstored.client.XenstoreClient;
@@ -62,6 +63,7 @@ class MachineOfItsOwnTest {
             XenstoreClient inWeb;
             WatchQueue watchInWeb;
             CompletableFuture<Boolean> meanwhile;
+            Transaction open;
             try (DaemonProcess first = daemon().daemon();
                     XenstoreClient dom0 = first.client(Reconnection.never())) {
                 before = everythingOnceDom0IsThere(dom0);
@@ -73,6 +75,8 @@ class MachineOfItsOwnTest {
                 inWeb = inside(1);
                 watchInWeb = inWeb.watch("data");
                 inWeb.write("data/note", "from the first daemon's time");
+                open = inWeb.transaction();
+                open.write("data/step", "1");
 
                 first.signal(signal);
                 assertThat(first.awaitEnd().exitCode()).isEqualTo(signal.equals("TERM") ? 0 : 128 + 9);
@@ -90,6 +94,12 @@ class MachineOfItsOwnTest {
                         .isTrue();
                 assertThat(dom0.readText("/local/domain/1/data/meanwhile")).isEqualTo("asked of nobody");
                 assertThat(dom0.readText("/local/domain/1/data/note")).isEqualTo("from the first daemon's time");
+                open.write("data/step", "2");
+                assertThat(open.tryCommit())
+                        .as("a transaction of the first daemon's time is to be repeated")
+                        .isFalse();
+                inWeb.runInTransaction(again -> again.write("data/step", "1"));
+                assertThat(dom0.readText("/local/domain/1/data/step")).isEqualTo("1");
                 assertThat(domains(dom0)).isEqualTo(domains);
                 assertThat(second.messages()).doesNotContain("warning", "error");
 

@@ -14,6 +14,7 @@ final class Expected {
     private boolean late;
     private boolean mandatory = true;
     private boolean mayBeAskedAgain;
+    private boolean ofEarlierDaemon;
     private int moment;
 
     private Expected(int type, int requestId, String payload, int moment, @Nullable NaiveTransaction started) {
@@ -49,6 +50,12 @@ final class Expected {
     /** The transaction that begins with this reply. */
     Optional<NaiveTransaction> started() {
         return Optional.ofNullable(started);
+    }
+
+    /** It ended before its client knew its number. */
+    void endTransaction() {
+        started().ifPresent(NaiveTransaction::end);
+        ofEarlierDaemon = false;
     }
 
     String payload() {
@@ -87,7 +94,12 @@ final class Expected {
     /** Another daemon goes on: its history begins with all that this tells of. */
     void beginsHistory(boolean again) {
         moment = 0;
+        ofEarlierDaemon = true;
         mayBeAskedAgain |= again;
+    }
+
+    boolean isOfEarlierDaemon() {
+        return ofEarlierDaemon;
     }
 
     /** True if the request may be served again, as nothing of it was left. */

@@ -111,7 +111,7 @@ final class NaiveServer {
 
     private void answer(Session by, Message request, MessageType type, boolean refused) {
         int domid = by.domid();
-        @Nullable NaiveTransaction transaction = by.transactions().get(request.transactionId());
+        @Nullable NaiveTransaction transaction = transaction(by, request.transactionId());
         if (NEED_PRIVILEGE.contains(type) && domid != 0) {
             reply(by, request, Answer.failed("EACCES"));
         } else if (request.transactionId() != 0
@@ -127,6 +127,18 @@ final class NaiveServer {
         }
     }
 
+    /** One that is open; also one of an earlier daemon's, which begins anew on the store of now. */
+    private @Nullable NaiveTransaction transaction(Session by, int number) {
+        if (by.takesUp(number)) {
+            by.transactions().put(number, begin(true));
+        }
+        return by.transactions().get(number);
+    }
+
+    private NaiveTransaction begin(boolean interrupted) {
+        return new NaiveTransaction(new NaiveWork(store().copy(), store(), lives), interrupted);
+    }
+
     private void serve(Session by, Message request, MessageType type, @Nullable NaiveTransaction transaction) {
         String[] arguments = request.payload().text().split("\0", -1);
         int domid = by.domid();
@@ -138,9 +150,7 @@ final class NaiveServer {
                         transaction == null
                                 ? single(domid, type, request.payload().text())
                                 : transaction.run(domid, type, request.payload().text()));
-            case TRANSACTION_START ->
-                by.expect(Expected.start(
-                        request, new NaiveTransaction(new NaiveWork(store().copy(), store(), lives)), history.next()));
+            case TRANSACTION_START -> by.expect(Expected.start(request, begin(false), history.next()));
             case TRANSACTION_END -> {
                 by.transactions().remove(request.transactionId());
                 reply(by, request, end(domid, arguments[0], Objects.requireNonNull(transaction)));
@@ -188,11 +198,14 @@ final class NaiveServer {
 
     /** All of it, or EAGAIN if a single answer would be another one now. */
     private Answer end(int domid, String verdict, NaiveTransaction transaction) {
-        if (verdict.equals("F") || !transaction.work().isChanged()) {
+        if (verdict.equals("F") || !(transaction.work().isChanged() || transaction.isInterrupted())) {
             return Answer.OK;
         }
         if (exceeds(domid, transaction.work())) {
             return Answer.failed("ENOSPC");
+        }
+        if (transaction.isInterrupted()) {
+            return Answer.failed("EAGAIN");
         }
         if (store().isAsItWas(transaction.work().before())) {
             // It ran when it began, whatever has been permitted since.

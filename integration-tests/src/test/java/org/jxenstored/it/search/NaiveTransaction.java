@@ -5,16 +5,26 @@ import java.util.List;
 import org.jxenstored.it.search.NaiveWork.Answer;
 import org.jxenstored.protocol.MessageType;
 
-/** A transaction of the model: a full copy of the store, what was asked and what was answered. */
+/**
+ * A transaction of the model: a full copy of the store, what was asked and what was answered.
+ *
+ * <p>One that an earlier daemon began is interrupted: what was asked then is not known any more.
+ */
 final class NaiveTransaction {
     private record Asked(MessageType type, String payload, Answer answer) {}
 
     private final NaiveWork work;
+    private final boolean interrupted;
     private final List<Asked> asked = new ArrayList<>();
     private boolean open = true;
 
-    NaiveTransaction(NaiveWork work) {
+    NaiveTransaction(NaiveWork work, boolean interrupted) {
         this.work = work;
+        this.interrupted = interrupted;
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
     }
 
     NaiveWork work() {

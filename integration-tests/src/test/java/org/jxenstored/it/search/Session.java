@@ -23,6 +23,7 @@ final class Session {
     private final List<Expected> expected = new ArrayList<>();
     private final Map<Integer, NaiveTransaction> transactions = new HashMap<>();
     private final Set<Integer> numbersUsed = new HashSet<>();
+    private final Set<Integer> earlierNumbers = new HashSet<>();
     private List<Watch> watches = new ArrayList<>();
     private int lastServed;
     private boolean doubtful;
@@ -114,11 +115,18 @@ final class Session {
             }
             if (started.isOpen()) {
                 transactions.put(number, started);
+            } else if (met.isOfEarlierDaemon()) {
+                earlierNumbers.add(number);
             }
         });
     }
 
     // ---- what the server does
+
+    /** True if this transaction was the client's when an earlier daemon ended, and is used again for the first time. */
+    boolean takesUp(int number) {
+        return earlierNumbers.remove(number);
+    }
 
     /** A request is about to be served; empty if it may not be. */
     Optional<Message> serves(Message request) {
@@ -182,7 +190,8 @@ final class Session {
 
     void endTransactions() {
         transactions.clear();
-        expected.forEach(each -> each.started().ifPresent(NaiveTransaction::end));
+        earlierNumbers.clear();
+        expected.forEach(Expected::endTransaction);
     }
 
     /**
@@ -193,6 +202,7 @@ final class Session {
      */
     void survives(int certain, int possible) {
         endTransactions();
+        earlierNumbers.addAll(numbersUsed);
         expected.removeIf(each -> each.moment() > possible);
         for (Expected each : expected) {
             if (each.isEvent()) {
