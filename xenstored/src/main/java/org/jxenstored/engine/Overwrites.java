@@ -1,7 +1,8 @@
 package org.jxenstored.engine;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.store.Tree;
 import org.jxenstored.transaction.Draft;
@@ -14,10 +15,15 @@ import org.jxenstored.transaction.Draft.Overwrite;
  * with the tree it came from and the one it led to: so if anything else was done in between, that shows.
  */
 final class Overwrites {
-    /** Bytes of paths and values worth a list; of more, some may have been given to the same node. */
-    private static final int WORTH = 16 << 10;
+    /** Bytes of paths and values worth a list; what is more is found by a comparison as fast. */
+    private static final int WORTH = 64 << 10;
 
-    private final List<Overwrite> list = new ArrayList<>();
+    /** Of so many nodes at most the table is kept for next time. */
+    private static final int USUAL = 256;
+
+    /** By path, as only the last value of a node counts. */
+    private Map<String, Overwrite> last = new LinkedHashMap<>();
+
     private @Nullable Tree reached;
     private int bytes;
 
@@ -31,11 +37,13 @@ final class Overwrites {
         if (only == null) {
             return;
         }
-        bytes += only.path().text().length() + only.value().size();
-        if (bytes <= WORTH) {
-            list.add(only);
-            reached = draft.tree();
+        if (!only.value().equals(only.before())) {
+            String path = only.path().text();
+            Overwrite earlier = last.put(path, only);
+            bytes += only.value().size()
+                    + (earlier == null ? path.length() : -earlier.value().size());
         }
+        reached = bytes <= WORTH ? draft.tree() : null;
     }
 
     /** True if nothing else has been done to come to this tree. */
@@ -44,13 +52,18 @@ final class Overwrites {
         return reached == now;
     }
 
-    List<Overwrite> list() {
-        return list;
+    /** The last of each node. */
+    Collection<Overwrite> list() {
+        return last.values();
     }
 
     /** From now on those that come after this tree. */
     void beginAt(Tree now) {
-        list.clear();
+        if (last.size() > USUAL) {
+            last = new LinkedHashMap<>();
+        } else {
+            last.clear();
+        }
         bytes = 0;
         reached = now;
     }

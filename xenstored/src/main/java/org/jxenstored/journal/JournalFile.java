@@ -10,12 +10,18 @@ import java.nio.file.Path;
 /**
  * A file of records that is written through memory: what was appended outlives the process, however it ends.
  *
- * <p>A record is: length of the body, CRC32C of number and body, number (8 bytes), body; all little endian, and
+ * <p>A record is: length of the body, CRC32C of the file's number, number and body, number (8 bytes), body; all little endian, and
  * the next one at a multiple of 8. The length is written last, so a record is there as a whole or not at all.
- * */
+ *
+ * <p>A file may be used again, with another number: what is left in it of the earlier use does not count, and its pages need not
+ * be had anew, which costs more than all else for values of some size.
+ */
 final class JournalFile implements AutoCloseable {
     static final int RECORD_HEADER = 16;
     static final int ALIGNMENT = 8;
+
+    /** Above these bits a record's number has that of the first file of its daemon. */
+    static final int NUMBER_BITS = 40;
 
     /** The longest a journal can become. */
     static final long SIZE_MAX = 1L << 30;
@@ -25,32 +31,42 @@ final class JournalFile implements AutoCloseable {
 
     private final MappedFile file;
     private final MemorySegment memory;
-    private final Checksum checksum = new Checksum();
+    private Checksum checksum;
     private long end;
 
-    private JournalFile(MappedFile file) {
+    private JournalFile(MappedFile file, long number) {
         this.file = file;
+        this.checksum = new Checksum(number);
         this.memory = file.memory();
     }
 
     /**
      * A new file, with the room that is kept free for what cannot be refused: a disk may be full from now on. The one there
      * was of this name is gone.
+     *
+     * @param number of the journal
      */
-    static JournalFile create(Path path) throws IOException {
+    static JournalFile create(Path path, long number) throws IOException {
         MappedFile file = MappedFile.create(path, SIZE_MAX);
         try {
             file.allocate(Journal.RESERVE);
-            return new JournalFile(file);
+            return new JournalFile(file, number);
         } catch (IOException e) {
             file.close();
             throw e;
         }
     }
 
+    /** Begins the journal of another number, without what was in it; it keeps its room. */
+    void beginAgain(long number) {
+        checksum = new Checksum(number);
+        end = 0;
+        memory.set(INT, 0, 0);
+    }
+
     /** True if a record whose body has so many bytes can be appended. */
     boolean hasRoomFor(long bytes) {
-        // The word behind the last record must be there, and zero.
+        // The word behind the last record must be there.
         long needed = end + RECORD_HEADER + bytes + ALIGNMENT + Integer.BYTES;
         if (needed > SIZE_MAX) {
             return false;
@@ -72,6 +88,8 @@ final class JournalFile implements AutoCloseable {
         memory.set(LONG, at + 8, number);
         memory.set(INT, at + 4, checksum.of(number, body));
         end = at + aligned(RECORD_HEADER + (long) length);
+        // An earlier use of the file may have left something there.
+        memory.set(INT, end, 0);
         ValueLayout.JAVA_INT.varHandle().setRelease(memory, at, Integer.reverseBytes(bigEndian(length)));
     }
 

@@ -31,29 +31,33 @@ final class JournalReader {
 
     private static final byte[] ZEROS = new byte[64 << 10];
 
-    private final Checksum checksum = new Checksum();
+    private final Checksum checksum;
     private final FileChannel channel;
     private final ByteBuffer file;
+    private final long fileNumber;
     private long lastNumber;
 
-    private JournalReader(FileChannel channel, ByteBuffer file, long lastNumber) {
+    private JournalReader(FileChannel channel, ByteBuffer file, long fileNumber, long lastNumber) {
         this.channel = channel;
         this.file = file;
+        this.fileNumber = fileNumber;
+        this.checksum = new Checksum(fileNumber);
         this.lastNumber = lastNumber;
     }
 
     /**
      * Reads all records that are there as a whole.
      *
+     * @param fileNumber of the journal
      * @param lastNumber of the record before the first; numbers go up from it, with gaps
      */
-    static End read(Path path, long lastNumber, Receiver receiver) throws IOException {
+    static End read(Path path, long fileNumber, long lastNumber, Receiver receiver) throws IOException {
         try (FileChannel channel = FileChannel.open(path);
                 Arena arena = Arena.ofConfined()) {
             long size = Math.min(channel.size(), JournalFile.SIZE_MAX);
             MemorySegment memory = channel.map(MapMode.READ_ONLY, 0, size, arena);
             ByteBuffer file = memory.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-            return new JournalReader(channel, file, lastNumber).readAll(receiver);
+            return new JournalReader(channel, file, fileNumber, lastNumber).readAll(receiver);
         }
     }
 
@@ -75,8 +79,13 @@ final class JournalReader {
         int length = length(at);
         return length > 0
                 && length <= file.limit() - at - JournalFile.RECORD_HEADER
-                && file.getLong(at + 8) > lastNumber
+                && isNext(file.getLong(at + 8))
                 && file.getInt(at + 4) == checksum.of(file.getLong(at + 8), body(at));
+    }
+
+    /** What is no number of this journal need not be looked at any further. */
+    private boolean isNext(long number) {
+        return number > lastNumber && number >>> JournalFile.NUMBER_BITS <= fileNumber;
     }
 
     private ByteBuffer body(int at) {

@@ -11,18 +11,25 @@ import org.jxenstored.watch.WatchImage;
 
 /** A state directory that is this daemon's now: what an earlier one left in it, and the place for what comes. */
 public final class Opened implements AutoCloseable {
-    /** Numbers of records that one file may hold before they could be those of the next. */
-    private static final int NUMBER_BITS = 40;
+    /** A journal of this size is worth a snapshot. */
+    private static final long LONG_JOURNAL = 16 << 20;
 
     private final StateDirectory directory;
     private final RingCursors cursors;
     private final Recovery.Found found;
     private final boolean syncs;
+    private final long longJournal;
     private final Executor beside;
 
     private Opened(
-            StateDirectory directory, RingCursors cursors, Recovery.Found found, boolean syncs, Executor beside) {
+            StateDirectory directory,
+            RingCursors cursors,
+            Recovery.Found found,
+            boolean syncs,
+            long longJournal,
+            Executor beside) {
         this.syncs = syncs;
+        this.longJournal = longJournal;
         this.beside = beside;
         this.directory = directory;
         this.cursors = cursors;
@@ -40,10 +47,20 @@ public final class Opened implements AutoCloseable {
      * @throws IOException if it cannot be read or written, or another daemon has it
      */
     public static Opened open(Path path, boolean takesPrefix, boolean syncs, Executor beside) throws IOException {
+        return open(path, takesPrefix, syncs, LONG_JOURNAL, beside);
+    }
+
+    /**
+     * As {@link #open(Path, boolean, boolean, Executor)}.
+     *
+     * @param longJournal of a journal worth a snapshot, bytes
+     */
+    public static Opened open(Path path, boolean takesPrefix, boolean syncs, long longJournal, Executor beside)
+            throws IOException {
         StateDirectory directory = new StateDirectory(path);
         RingCursors cursors = RingCursors.open(directory.cursors());
         try {
-            return new Opened(directory, cursors, Recovery.read(directory, takesPrefix), syncs, beside);
+            return new Opened(directory, cursors, Recovery.read(directory, takesPrefix), syncs, longJournal, beside);
         } catch (IOException | RuntimeException e) {
             cursors.close();
             throw e;
@@ -91,8 +108,8 @@ public final class Opened implements AutoCloseable {
      */
     public Journal begin(Changes changes, Optional<String> boot) throws IOException {
         long number = found.nextFile();
-        StateFiles files = StateFiles.begin(directory, syncs, beside, cursors, number);
-        return new Journal(changes, files, boot, number << NUMBER_BITS);
+        StateFiles files = StateFiles.begin(directory, syncs, longJournal, beside, cursors, number);
+        return new Journal(changes, files, boot, number << JournalFile.NUMBER_BITS);
     }
 
     @Override

@@ -56,7 +56,7 @@ final class Recovery {
             readSnapshot(directory.snapshot(snapshot.get()));
         }
         for (long journal : journals) {
-            if (!readJournal(directory.journal(journal))) {
+            if (!readJournal(journal)) {
                 break;
             }
         }
@@ -76,10 +76,11 @@ final class Recovery {
     }
 
     /** Returns false if what comes behind is not to be read. */
-    private boolean readJournal(Path file) throws IOException {
+    private boolean readJournal(long number) throws IOException {
+        Path file = directory.journal(number);
         JournalReader.End end;
         try {
-            end = JournalReader.read(file, lastNumber, (_, body) -> ChangeReader.read(body, remembered));
+            end = JournalReader.read(file, number, lastNumber, (_, body) -> ChangeReader.read(body, remembered));
         } catch (DamagedException e) {
             throw new DamagedException("the journal " + file + " cannot be read: " + e.getMessage());
         }

@@ -3,6 +3,7 @@ package org.jxenstored.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  *
  * <p>{@code snapshot-N} is all there was when {@code journal-N} began. While a snapshot is being written there are two
  * journals, to be read one after the other, behind the snapshot of the first. At the very beginning there is no snapshot.
+ * What is in {@code spare} counts no more: it is room for the next journal.
  */
 record StateDirectory(Path path) {
     private static final String JOURNAL = "journal-";
@@ -28,6 +30,11 @@ record StateDirectory(Path path) {
     /** Where a snapshot is written before it counts. */
     Path draft(long number) {
         return path.resolve(SNAPSHOT + number + ".new");
+    }
+
+    /** A journal that was replaced. */
+    Path spare() {
+        return path.resolve("spare");
     }
 
     Path cursors() {
@@ -55,6 +62,16 @@ record StateDirectory(Path path) {
                     .forEach(rest -> numbers.add(Long.parseLong(rest)));
         }
         return numbers;
+    }
+
+    /** Makes the journal before this one the spare one; false if there is none. */
+    boolean spareBefore(long number) throws IOException {
+        Path journal = journal(number - 1);
+        if (!Files.exists(journal)) {
+            return false;
+        }
+        Files.move(journal, spare(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return true;
     }
 
     /** Removes all that is older than a snapshot that counts. */

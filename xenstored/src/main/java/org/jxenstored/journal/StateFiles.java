@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,25 +18,31 @@ import org.slf4j.LoggerFactory;
 final class StateFiles implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StateFiles.class);
 
-    /** A journal of this size is worth a snapshot. */
-    private static final long LONG_JOURNAL = 16 << 20;
-
     /** How many times as long as the last snapshot a journal may become. */
     private static final int TIMES_SNAPSHOT = 2;
 
     private final StateDirectory directory;
     private final boolean forces;
+    private final long longJournal;
     private final Executor beside;
     private final RingCursors cursors;
     private JournalFile journal;
+
+    /** The journal before this one. */
+    private @Nullable JournalFile replaced;
+
     private long fileNumber;
-    private long limit = LONG_JOURNAL;
+    private long limit;
     private volatile long snapshotSize;
     private volatile boolean writing;
+
+    /** Number of the journal that is the spare file now. */
+    private volatile long spareNumber = -1;
 
     private StateFiles(
             StateDirectory directory,
             boolean forces,
+            long longJournal,
             Executor beside,
             RingCursors cursors,
             JournalFile journal,
@@ -43,6 +50,8 @@ final class StateFiles implements AutoCloseable {
         this.directory = directory;
         this.beside = beside;
         this.forces = forces;
+        this.longJournal = longJournal;
+        this.limit = longJournal;
         this.cursors = cursors;
         this.journal = journal;
         this.fileNumber = fileNumber;
@@ -52,14 +61,21 @@ final class StateFiles implements AutoCloseable {
      * Begins a new journal; older ones stay until there is a snapshot.
      *
      * @param forces true to survive the end of the machine too
+     * @param longJournal of a journal worth a snapshot, bytes
      * @param beside runs what takes long
      * @param fileNumber of the journal
      */
     static StateFiles begin(
-            StateDirectory directory, boolean forces, Executor beside, RingCursors cursors, long fileNumber)
+            StateDirectory directory,
+            boolean forces,
+            long longJournal,
+            Executor beside,
+            RingCursors cursors,
+            long fileNumber)
             throws IOException {
-        JournalFile journal = JournalFile.create(directory.journal(fileNumber));
-        return new StateFiles(directory, forces, beside, cursors, journal, fileNumber);
+        Files.deleteIfExists(directory.spare());
+        JournalFile journal = JournalFile.create(directory.journal(fileNumber), fileNumber);
+        return new StateFiles(directory, forces, longJournal, beside, cursors, journal, fileNumber);
     }
 
     Path directory() {
@@ -91,22 +107,41 @@ final class StateFiles implements AutoCloseable {
 
     /** Goes on in a new journal. What {@link #write} writes next must be all that was remembered up to now. */
     void rotate() throws IOException {
-        JournalFile next = JournalFile.create(directory.journal(fileNumber + 1));
+        JournalFile next = next(fileNumber + 1);
         fileNumber++;
-        JournalFile old = journal;
+        replaced = journal;
         journal = next;
-        old.close();
+    }
+
+    /** The journal before this one, if nobody needs it any more and it is not much too long; else a new one. */
+    private JournalFile next(long number) throws IOException {
+        if (replaced != null && spareNumber == number - 2 && replaced.size() <= 2 * longJournal) {
+            JournalFile spare = replaced;
+            spare.beginAgain(number);
+            Files.move(directory.spare(), directory.journal(number), StandardCopyOption.ATOMIC_MOVE);
+            return spare;
+        }
+        closeReplaced();
+        return JournalFile.create(directory.journal(number), number);
+    }
+
+    private void closeReplaced() throws IOException {
+        if (replaced != null) {
+            JournalFile old = replaced;
+            replaced = null;
+            old.close();
+        }
     }
 
     /** Tries again after so much more was written. */
     void postpone() {
-        limit = journal.size() + LONG_JOURNAL;
+        limit = journal.size() + longJournal;
     }
 
     /** Writes a snapshot beside everything else; when it is there, what is older goes. */
     void write(SnapshotContents contents) {
         writing = true;
-        limit = LONG_JOURNAL;
+        limit = longJournal;
         long number = fileNumber;
         beside.execute(() -> {
             try {
@@ -133,6 +168,7 @@ final class StateFiles implements AutoCloseable {
             throw e;
         }
         Files.move(draft, directory.snapshot(number), StandardCopyOption.ATOMIC_MOVE);
+        spareNumber = directory.spareBefore(number) ? number - 1 : -1;
         directory.removeBefore(number);
     }
 
@@ -140,6 +176,8 @@ final class StateFiles implements AutoCloseable {
     public void close() {
         try {
             journal.close();
+            closeReplaced();
+            Files.deleteIfExists(directory.spare());
             cursors.close();
         } catch (IOException e) {
             log.warn("the journal in {} could not be closed: {}", directory.path(), e.getMessage());

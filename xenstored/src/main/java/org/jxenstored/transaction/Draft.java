@@ -43,7 +43,7 @@ public final class Draft {
     }
 
     /** A node that was there got another value, and kept all else. */
-    public record Overwrite(StorePath path, Value value) {}
+    public record Overwrite(StorePath path, Value before, Value value) {}
 
     /** A draft for one request outside transactions. */
     public static Draft forRequest(Tree before, Generations generations) {
@@ -110,7 +110,7 @@ public final class Draft {
 
     /** Gives an existing node another value. */
     public void setValue(StorePath path, Node node, Value value) {
-        overwrite = new Overwrite(path, value);
+        overwrite = new Overwrite(path, node.value(), value);
         replace(path, node, node.withValue(value, generations.next()));
     }
 

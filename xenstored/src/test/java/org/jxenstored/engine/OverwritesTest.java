@@ -63,16 +63,29 @@ class OverwritesTest {
     }
 
     @Test
-    @DisplayName("values alone are listed in the order they were given")
+    @DisplayName("of values alone the last of each node is listed")
     void valuesAlone() {
         assertThat(list()).hasValue(List.of());
         overwrite("1", "/b");
         overwrite("2", "/a");
         overwrite("3", "/b");
-        assertThat(list()).hasValue(List.of("/b = 1", "/a = 2", "/b = 3"));
+        assertThat(list()).hasValue(List.of("/b = 3", "/a = 2"));
         overwrites.beginAt(tree);
         overwrite("4", "/a");
         assertThat(list()).hasValue(List.of("/a = 4"));
+    }
+
+    @Test
+    @DisplayName("the value that a node has already is nothing to tell of")
+    void nothingNew() {
+        overwrite("1", "/a");
+        overwrites.beginAt(tree);
+        overwrite("1", "/a");
+        assertThat(list()).hasValue(List.of());
+        overwrite("2", "/a");
+        overwrite("1", "/a");
+        overwrite("1", "/a");
+        assertThat(list()).hasValue(List.of("/a = 1"));
     }
 
     @Test
@@ -105,11 +118,19 @@ class OverwritesTest {
     @DisplayName("a long list is not worth it")
     void aLongList() {
         String large = "v".repeat(4000);
-        for (int i = 0; i < 4; i++) {
-            overwrite(large, "/a");
+        for (int i = 0; i < 100; i++) {
+            overwrite(large + i, "/a");
+        }
+        assertThat(list()).as("one node").isPresent();
+        for (int i = 0; i < 20; i++) {
+            create("/n" + i);
+        }
+        overwrites.beginAt(tree);
+        for (int i = 0; i < 16; i++) {
+            overwrite(large, "/n" + i);
         }
         assertThat(list()).isPresent();
-        overwrite(large, "/a");
+        overwrite(large, "/n16");
         assertThat(list()).isEmpty();
         overwrite("small", "/a");
         assertThat(list()).isEmpty();

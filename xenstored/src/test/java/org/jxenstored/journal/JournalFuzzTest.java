@@ -32,6 +32,9 @@ class JournalFuzzTest {
 
     private static final int ALLOCATED_PER_BYTE = 400;
 
+    /** Number of a journal. */
+    private static final long FILE = 7;
+
     @TempDir
     Path directory = Path.of("");
 
@@ -199,7 +202,7 @@ class JournalFuzzTest {
         Path file = directory.resolve("journal");
         List<byte[]> written = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
-        try (JournalFile journal = JournalFile.create(file)) {
+        try (JournalFile journal = JournalFile.create(file, FILE)) {
             for (int i = 0; i < 20; i++) {
                 byte[] record = Fuzz.joined(new byte[] {(byte) i}, fuzz.bytes(200));
                 journal.append(100 + i, ByteBuffer.wrap(record));
@@ -215,7 +218,7 @@ class JournalFuzzTest {
         Files.write(file, bytes);
 
         List<byte[]> read = new ArrayList<>();
-        JournalReader.End end = JournalReader.read(file, 0, (_, body) -> {
+        JournalReader.End end = JournalReader.read(file, FILE, 0, (_, body) -> {
             byte[] record = new byte[body.remaining()];
             body.get(record);
             read.add(record);

@@ -15,13 +15,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jxenstored.engine.EngineWorld;
 import org.jxenstored.engine.StoreImage;
 import org.jxenstored.protocol.StorePath;
 import org.jxenstored.store.Node;
 import org.jxenstored.testing.Seeds;
 
-/** The files of a state directory, whole and damaged. */
+/** The files of a state directory, whole and damaged; also where the journal's file was that of earlier ones. */
+@ParameterizedClass(name = "journals before: {0}")
+@ValueSource(ints = {0, 1, 2, 5})
 class RecoveryTest {
     /** An engine whose changes can be taken. */
     private static final class World extends EngineWorld {
@@ -34,6 +39,9 @@ class RecoveryTest {
         }
     }
 
+    @Parameter
+    int journalsBefore;
+
     @TempDir
     Path directory = Path.of("");
 
@@ -43,17 +51,28 @@ class RecoveryTest {
     @BeforeEach
     void aDaemonKeepsThreeValues() throws IOException {
         Journal journal = open(false).begin(world.served().changes(), Optional.of("this boot"));
+        beginFile(journal);
+        for (int i = 0; i < journalsBefore; i++) {
+            for (int size = 1; size < 1000; size += 7) {
+                world.write("/other" + size % 3, "other".repeat(size % 500));
+                journal.commit();
+            }
+            beginFile(journal);
+        }
+        for (String name : new String[] {"one", "two", "three"}) {
+            world.write("/" + name, name.repeat(20));
+            journal.commit();
+        }
+        letGo();
+    }
+
+    private void beginFile(Journal journal) {
         journal.restart(
                 world.served().store().tree(),
                 listener -> world.served()
                         .changes()
                         .tellAllButNodes(listener, world.served().connections()),
                 java.util.List::of);
-        for (String name : new String[] {"one", "two", "three"}) {
-            world.write("/" + name, name.repeat(20));
-            journal.commit();
-        }
-        letGo();
     }
 
     @AfterEach
@@ -140,6 +159,23 @@ class RecoveryTest {
                                     Files.getPosixFilePermissions(file).toString())
                             .doesNotContain("GROUP", "OTHERS"));
         }
+    }
+
+    @Test
+    @DisplayName("the file of a journal that nobody needs any more becomes that of the next")
+    void filesAreUsedAgain() throws IOException {
+        StateDirectory files = new StateDirectory(directory);
+        assertThat(files.journals()).hasSize(1);
+        assertThat(Files.exists(files.spare())).isTrue();
+        Journal journal = open(false).begin(world.served().changes(), Optional.empty());
+        assertThat(Files.exists(files.spare())).as("that of an earlier daemon").isFalse();
+        beginFile(journal);
+        Object spare = Files.getAttribute(files.spare(), "unix:ino");
+        beginFile(journal);
+        assertThat(Files.getAttribute(journal(), "unix:ino")).isEqualTo(spare);
+        journal.close();
+        opened = Optional.empty();
+        assertThat(Files.exists(files.spare())).isFalse();
     }
 
     @Test

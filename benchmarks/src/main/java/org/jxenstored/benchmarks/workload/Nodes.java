@@ -27,8 +27,18 @@ final class Nodes {
         return String.valueOf((char) ('a' + i % 26)).repeat(size);
     }
 
-    /** Writes of values this long to some nodes. */
+    /** Writes of values this long to some nodes, two for each: whoever does them again and again changes something each time. */
     static List<Request> writes(int size) {
+        List<Request> writes = new ArrayList<>();
+        for (int i = 0; i < KEYS; i++) {
+            writes.add(Request.write(key(i), value(i + 1, size)));
+        }
+        writes.addAll(rewrites(size));
+        return writes;
+    }
+
+    /** Writes of the values that {@link #writes} leaves. */
+    static List<Request> rewrites(int size) {
         List<Request> writes = new ArrayList<>();
         for (int i = 0; i < KEYS; i++) {
             writes.add(Request.write(key(i), value(i, size)));
@@ -36,7 +46,7 @@ final class Nodes {
         return writes;
     }
 
-    /** Reads of what {@link #writes} wrote. */
+    /** Reads of what {@link #writes} leaves. */
     static List<Request> reads(int size) {
         List<Request> reads = new ArrayList<>();
         for (int i = 0; i < KEYS; i++) {

@@ -53,7 +53,7 @@ public final class SteadyRate implements Workload {
             Nodes.all(fleet.wire(0), Nodes.writes(10));
             fleet.start();
             List<Request> mixed = new ArrayList<>(Nodes.reads(10));
-            mixed.addAll(Nodes.writes(10));
+            mixed.addAll(Nodes.rewrites(10));
             List<Plan> plans = ManyConnections.plans(mixed, connections);
             Histogram all = Load.histogram();
             double[] percentiles = new double[SPANS];

@@ -32,6 +32,9 @@ final class Daemon {
         void breaks(String what);
     }
 
+    /** Lives are short, and shall see several journals, bytes. */
+    private static final long LONG_JOURNAL = 6_000;
+
     private final Plug plug;
     private final VirtualLoop loop;
     private final XenstoreServer server;
@@ -43,7 +46,7 @@ final class Daemon {
         loop = new VirtualLoop(time);
         Tracer tracer = new Tracer(Optional.empty(), Set.of(), Path.of("/"));
         tracer.tellAlso(new Listener(observer));
-        state = Opened.open(directory, false, false, Runnable::run);
+        state = Opened.open(directory, false, false, LONG_JOURNAL, Runnable::run);
         server = XenstoreServer.start(
                 EngineConfig.DEFAULT,
                 plug,

@@ -41,7 +41,11 @@ final class DiskChannel extends FileChannel {
 
     @Override
     public int write(ByteBuffer from) throws IOException {
-        int count = write(from, position);
+        int count = from.remaining();
+        if (position + count > file.size()) {
+            disk.requireRoom();
+        }
+        put(from, position);
         position += count;
         return count;
     }
@@ -49,13 +53,20 @@ final class DiskChannel extends FileChannel {
     @Override
     public int write(ByteBuffer from, long to) throws IOException {
         int count = from.remaining();
-        long end = to + count;
-        if (end > file.size()) {
+        if (to + count > file.size()) {
+            if (to > 0) {
+                disk.noteRequestForRoom();
+            }
             disk.requireRoom();
-            file.resize(end);
         }
-        file.memory().asSlice(to, count).asByteBuffer().put(from);
+        put(from, to);
         return count;
+    }
+
+    private void put(ByteBuffer from, long to) {
+        int count = from.remaining();
+        file.resize(Math.max(file.size(), to + count));
+        file.memory().asSlice(to, count).asByteBuffer().put(from);
     }
 
     @Override

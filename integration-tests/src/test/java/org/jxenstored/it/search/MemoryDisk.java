@@ -75,15 +75,21 @@ final class MemoryDisk implements AutoCloseable {
         return full;
     }
 
-    /** How often somebody wanted room and got none. */
+    /** How often there was no room for what somebody asked for. */
     long refusals() {
         return refusals;
+    }
+
+    /** A file that is in use is to be longer, for a request: not a new one, or a snapshot. */
+    void noteRequestForRoom() {
+        if (full) {
+            refusals++;
+        }
     }
 
     /** Somebody wants room. */
     void requireRoom() throws IOException {
         if (full) {
-            refusals++;
             throw new IOException("No space left on device");
         }
     }

@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class QuietLog implements AutoCloseable {
     private static final String FULL = "no room for the journal";
 
+    /** Nor is this: it is tried again when the journal is longer. */
+    private static final String NO_SNAPSHOT = "no snapshot could be written to .*: No space left on device";
+
     private final Logger logger = (Logger) LoggerFactory.getLogger("org.jxenstored");
     private final ListAppender<ILoggingEvent> errors = new ListAppender<>();
     private final @Nullable Level before = logger.getLevel();
@@ -39,7 +42,7 @@ final class QuietLog implements AutoCloseable {
                         + (event.getThrowableProxy() == null
                                 ? ""
                                 : ": " + event.getThrowableProxy().getMessage()))
-                .filter(text -> !text.startsWith(FULL))
+                .filter(text -> !text.startsWith(FULL) && !text.matches(NO_SNAPSHOT))
                 .toList();
         errors.list.clear();
         return all;
