@@ -1,30 +1,23 @@
 package org.jxenstored.journal;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jxenstored.domain.Domain.Standing;
 import org.jxenstored.domain.DomainImage;
 import org.jxenstored.domain.QuotaName;
 import org.jxenstored.domain.Quotas;
-import org.jxenstored.protocol.Access;
-import org.jxenstored.protocol.Permission;
 import org.jxenstored.protocol.Value;
-import org.jxenstored.store.Grant;
 import org.jxenstored.store.Permissions;
 import org.jxenstored.watch.WatchImage;
 
 /** Makes changes again that a {@link ChangeWriter} wrote. */
 final class ChangeReader {
-    private final ByteBuffer from;
+    private final RecordReader from;
     private final Remembered to;
 
-    private ChangeReader(ByteBuffer from, Remembered to) {
+    private ChangeReader(RecordReader from, Remembered to) {
         this.from = from;
         this.to = to;
     }
@@ -37,15 +30,15 @@ final class ChangeReader {
     static void read(ByteBuffer from, Remembered to) throws DamagedException {
         try {
             to.tree().toRoot();
-            new ChangeReader(from.duplicate().order(ByteOrder.LITTLE_ENDIAN), to).readAll();
+            new ChangeReader(new RecordReader(from.duplicate().order(ByteOrder.LITTLE_ENDIAN)), to).readAll();
         } catch (BufferUnderflowException e) {
             throw new DamagedException("an entry is cut off");
         }
     }
 
     private void readAll() throws DamagedException {
-        while (from.hasRemaining()) {
-            read(Entry.of(from.get()));
+        while (!from.isAtEnd()) {
+            read(Entry.of(from.anyByte()));
         }
     }
 
@@ -78,45 +71,27 @@ final class ChangeReader {
     }
 
     private int domid() {
-        return Short.toUnsignedInt(from.getShort());
+        return from.anyShort();
     }
 
     private boolean flag() {
-        return from.get() != 0;
+        return from.anyByte() != 0;
     }
 
     private String text() {
-        return new String(bytes(Short.toUnsignedInt(from.getShort())), ISO_8859_1);
+        return value(from.anyShort()).text();
     }
 
-    private Value value() throws DamagedException {
-        return Value.owning(bytes(from.getInt()));
+    private Value value() {
+        return value(from.anyInt());
     }
 
-    /** A length is believed only if so much is there. */
-    private byte[] bytes(int length) {
-        if (length < 0 || length > from.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] bytes = new byte[length];
-        from.get(bytes);
-        return bytes;
+    private Value value(int length) {
+        return from.value(length);
     }
 
     private Permissions permissions() throws DamagedException {
-        int count = Short.toUnsignedInt(from.getShort());
-        if (count == 0) {
-            throw new DamagedException("a node has no owner");
-        }
-        List<Grant> grants = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            char letter = (char) from.get();
-            Access access = Access.of(letter)
-                    .orElseThrow(() -> new DamagedException("a permission has the letter " + (int) letter));
-            boolean stale = flag();
-            grants.add(new Grant(new Permission(access, domid()), stale));
-        }
-        return Permissions.of(grants);
+        return from.permissions(from.anyShort());
     }
 
     private Standing standing() throws DamagedException {
@@ -132,23 +107,23 @@ final class ChangeReader {
     private DomainImage domain() throws DamagedException {
         return new DomainImage(
                 domid(),
-                from.getLong(),
+                from.anyLong(),
                 standing(),
-                from.getLong(),
+                from.anyLong(),
                 flag(),
                 flag(),
-                from.getInt(),
-                from.getInt(),
+                from.anyInt(),
+                from.anyInt(),
                 quotas());
     }
 
     /** A quota this version does not know is left out; one that is not there keeps its default. */
     private Quotas quotas() {
-        int count = Byte.toUnsignedInt(from.get());
+        int count = from.anyByte();
         Quotas quotas = Quotas.DEFAULTS;
         for (int i = 0; i < count; i++) {
             Optional<QuotaName> name = QuotaName.ofWireName(text());
-            long value = from.getLong();
+            long value = from.anyLong();
             if (name.isPresent()) {
                 quotas = quotas.with(name.get(), value);
             }
@@ -157,33 +132,33 @@ final class ChangeReader {
     }
 
     private WatchImage watch() {
-        return new WatchImage(domid(), text(), text(), from.getInt(), flag());
+        return new WatchImage(domid(), text(), text(), from.anyInt(), flag());
     }
 
-    private RingImage ring() throws DamagedException {
+    private RingImage ring() {
         return new RingImage(
                 domid(),
-                from.getLong(),
-                from.getLong(),
-                from.getInt(),
+                from.anyLong(),
+                from.anyLong(),
+                from.anyInt(),
                 flag(),
                 flag(),
-                from.getInt(),
-                from.getInt(),
+                from.anyInt(),
+                from.anyInt(),
                 value(),
                 value());
     }
 
-    private RingStep step() throws DamagedException {
+    private RingStep step() {
         return new RingStep(
                 domid(),
-                from.getLong(),
+                from.anyLong(),
                 flag(),
-                from.getInt(),
-                from.getInt(),
-                from.getInt(),
+                from.anyInt(),
+                from.anyInt(),
+                from.anyInt(),
                 value(),
-                from.getInt(),
+                from.anyInt(),
                 value());
     }
 }

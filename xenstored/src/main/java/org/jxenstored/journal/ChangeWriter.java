@@ -14,8 +14,6 @@ import org.jxenstored.watch.WatchImage;
 
 /** Changes as bytes, for {@link ChangeReader}. */
 final class ChangeWriter implements ChangeListener {
-    private static final int STALE = 1;
-
     private final Bytes bytes = new Bytes();
 
     private Bytes begin(Entry entry) {
@@ -79,7 +77,7 @@ final class ChangeWriter implements ChangeListener {
         bytes.putShort(permissions.size());
         for (Grant grant : permissions) {
             bytes.putByte(grant.permission().access().letter());
-            bytes.putByte(grant.stale() ? STALE : 0);
+            bytes.putByte(grant.stale() ? MigrationStream.STALE : 0);
             bytes.putShort(grant.domid());
         }
     }

@@ -17,8 +17,8 @@ import org.jxenstored.store.Grant;
 import org.jxenstored.store.Permissions;
 
 /**
- * Reads the body of one record of a migration stream. Whatever lengths stand in it, nothing behind it is read, and nothing is
- * made that is longer than it: that is a {@link BufferUnderflowException}, which the stream's reader knows.
+ * Reads the body of one record, of a journal or a migration stream. Whatever lengths stand in it, nothing behind it is read, and nothing is
+ * made that is longer than it: that is a {@link BufferUnderflowException}, which the records' readers know.
  */
 final class RecordReader {
     private final ByteBuffer from;
@@ -26,6 +26,10 @@ final class RecordReader {
     /** @param body from its first byte on, in the order of the stream */
     RecordReader(ByteBuffer body) {
         this.from = body;
+    }
+
+    boolean isAtEnd() {
+        return !from.hasRemaining();
     }
 
     int anyByte() {

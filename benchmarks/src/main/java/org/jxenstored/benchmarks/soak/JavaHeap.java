@@ -13,7 +13,7 @@ public final class JavaHeap {
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
     /** A generation, or the whole heap of a collector without them; parts of them tell percentages. */
-    private static final Pattern USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern USED = Pattern.compile("used (\\d+)([KM])|(\\d+)([KM]) used");
 
     private static final Pattern LIMIT = Pattern.compile("-XX:MaxHeapSize=(\\d+)");
 
@@ -50,7 +50,9 @@ public final class JavaHeap {
         for (String line : heapInfo.lines().map(String::strip).toList()) {
             Matcher used = USED.matcher(line);
             if (!line.startsWith("Metaspace") && !line.startsWith("class space") && used.find()) {
-                kibibytes += Long.parseLong(used.group(1));
+                boolean first = used.group(1) != null;
+                long number = Long.parseLong(used.group(first ? 1 : 3));
+                kibibytes += used.group(first ? 2 : 4).equals("M") ? number << 10 : number;
                 found = true;
             }
         }

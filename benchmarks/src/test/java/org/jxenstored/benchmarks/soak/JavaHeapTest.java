@@ -32,6 +32,21 @@ class JavaHeapTest {
     }
 
     @Test
+    void heapsInMebibytesAndFiguresBeforeTheWordAreKnown() throws IOException {
+        assertThat(JavaHeap.usedBytes("""
+                4711:
+                ZHeap           used 26M, capacity 34M, max capacity 6028M
+                 Cache           26M (3)
+                 Metaspace       used 3000K, committed 3100K, reserved 1114112K
+                """)).isEqualTo(26 * 1024 * 1024);
+        assertThat(JavaHeap.usedBytes("""
+                4711:
+                Shenandoah Heap
+                 6028M max, 6028M soft max, 34816K committed, 9233K used
+                """)).isEqualTo(9233 * 1024);
+    }
+
+    @Test
     void anAnswerWithoutAHeapIsAnError() {
         assertThatThrownBy(() -> JavaHeap.usedBytes("4711: no such process"))
                 .isInstanceOf(IOException.class)
