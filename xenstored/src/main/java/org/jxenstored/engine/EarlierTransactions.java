@@ -11,15 +11,18 @@ import java.util.Set;
  * TRANSACTION_END says EAGAIN. So each may be taken up once, to end in that.
  */
 final class EarlierTransactions {
+    /** Bytes of heap are not counted for whoever has no quota. */
+    private static final int MOST = 1024;
+
     private final Set<Integer> takenUp = new HashSet<>();
 
-    /** How many were taken up: an earlier daemon cannot have had more open than the quota allows. */
+    /** How many were taken up: not more than the quota would let be open. */
     int count() {
         return takenUp.size();
     }
 
     /** False if that was done before: then it is over. */
     boolean takeUp(int id) {
-        return takenUp.add(id);
+        return takenUp.size() < MOST && takenUp.add(id);
     }
 }

@@ -86,7 +86,7 @@ public final class Engine {
     /**
      * Goes on where an earlier daemon was; before anybody is connected.
      *
-     * @param epoch how often the store was taken over so far; 1 or more
+     * @param epoch its low byte is not 0, and not that of the earlier daemon
      */
     public void restore(StoreImage image, int epoch) {
         image.quotas().ifPresent(domains::setGlobalQuotas);
@@ -216,7 +216,8 @@ public final class Engine {
                 return Reply.failed(Errno.ENOENT);
             }
         }
-        if (!canBeKept(type.get(), request, transaction)) {
+        boolean changesNothing = transaction != null && transaction.isInterrupted();
+        if (!changesNothing && !canBeKept(type.get(), request, transaction)) {
             if (transaction != null) {
                 connections.remove(connection, transaction);
             }

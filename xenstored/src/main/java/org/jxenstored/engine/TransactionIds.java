@@ -1,10 +1,10 @@
 package org.jxenstored.engine;
 
 /**
- * The ids that one daemon gives to transactions: its epoch above a count. So an id tells whether it is an earlier
- * daemon's, whose guests may still use it.
+ * The ids that one daemon gives to transactions: the low byte of its epoch, above a count. So an id tells whether it is
+ * the earlier daemon's, whose guests may still use it.
  *
- * @param epoch how often the store was taken over before this daemon began
+ * @param epoch with another low byte than the daemon before; 0 for the first
  */
 record TransactionIds(int epoch) {
     private static final int COUNT_BITS = 24;

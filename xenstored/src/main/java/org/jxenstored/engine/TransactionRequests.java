@@ -80,6 +80,9 @@ final class TransactionRequests {
 
     /** The checks in the order of P-TXE-8. */
     private Reply commit(Connection caller, Transaction transaction) {
+        if (transaction.isInterrupted()) {
+            return Reply.failed(Errno.EAGAIN);
+        }
         if (transaction.isFailed()) {
             return Reply.failed(Errno.ENOMEM);
         }

@@ -4,21 +4,25 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
-/** What tells a record of a file from one that was not written as a whole, and from those of an earlier use of the file. */
+/** What tells a record of a journal from one that was not written as a whole, and from anything else. */
 final class Checksum {
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer numbers = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-    /** @param file number of the journal */
-    Checksum(long file) {
-        numbers.putLong(0, file);
+    /** @param salt of the journal */
+    Checksum(long salt) {
+        numbers.putLong(0, salt);
     }
 
-    /** Of the numbers of the file and the record, and the body. */
+    /** Of the salt, a record's number and its body. */
     int of(long recordNumber, ByteBuffer body) {
         crc.reset();
         crc.update(numbers.putLong(Long.BYTES, recordNumber).clear());
         crc.update(body.duplicate());
         return (int) crc.getValue();
+    }
+
+    static int ofSalt(long salt) {
+        return new Checksum(salt).of(0, ByteBuffer.allocate(0));
     }
 }

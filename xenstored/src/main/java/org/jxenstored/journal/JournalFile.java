@@ -10,10 +10,11 @@ import java.nio.file.Path;
 /**
  * A file of records that is written through memory: what was appended outlives the process, however it ends.
  *
- * <p>A record is: length of the body, CRC32C of the file's number, number and body, number (8 bytes), body; all little endian, and
+ * <p>A record is: length of the body, CRC32C of salt, number and body, number mixed with the
+ * salt (8 bytes), body; all little endian, and
  * the next one at a multiple of 8. The length is written last, so a record is there as a whole or not at all.
  *
- * <p>A file may be used again, with another number: what is left in it of the earlier use does not count, and its pages need not
+ * <p>A file begins with a {@link JournalHeader}. It may be used again, with another salt: what is left in it of the earlier use does not count, and its pages need not
  * be had anew, which costs more than all else for values of some size.
  */
 final class JournalFile implements AutoCloseable {
@@ -31,37 +32,38 @@ final class JournalFile implements AutoCloseable {
 
     private final MappedFile file;
     private final MemorySegment memory;
+    private long salt;
     private Checksum checksum;
     private long end;
 
-    private JournalFile(MappedFile file, long number) {
+    private JournalFile(MappedFile file) {
         this.file = file;
-        this.checksum = new Checksum(number);
         this.memory = file.memory();
+        this.salt = JournalHeader.begin(memory);
+        this.checksum = new Checksum(salt);
+        this.end = JournalHeader.SIZE;
     }
 
     /**
      * A new file, with the room that is kept free for what cannot be refused: a disk may be full from now on. The one there
      * was of this name is gone.
-     *
-     * @param number of the journal
      */
-    static JournalFile create(Path path, long number) throws IOException {
+    static JournalFile create(Path path) throws IOException {
         MappedFile file = MappedFile.create(path, SIZE_MAX);
         try {
             file.allocate(Journal.RESERVE);
-            return new JournalFile(file, number);
+            return new JournalFile(file);
         } catch (IOException e) {
             file.close();
             throw e;
         }
     }
 
-    /** Begins the journal of another number, without what was in it; it keeps its room. */
-    void beginAgain(long number) {
-        checksum = new Checksum(number);
-        end = 0;
-        memory.set(INT, 0, 0);
+    /** Begins another journal, without what was in it; it keeps its room. */
+    void beginAgain() {
+        salt = JournalHeader.begin(memory);
+        checksum = new Checksum(salt);
+        end = JournalHeader.SIZE;
     }
 
     /** True if a record whose body has so many bytes can be appended. */
@@ -85,7 +87,7 @@ final class JournalFile implements AutoCloseable {
         long at = end;
         int from = body.arrayOffset() + body.position();
         MemorySegment.copy(body.array(), from, memory, ValueLayout.JAVA_BYTE, at + RECORD_HEADER, length);
-        memory.set(LONG, at + 8, number);
+        memory.set(LONG, at + 8, number ^ salt);
         memory.set(INT, at + 4, checksum.of(number, body));
         end = at + aligned(RECORD_HEADER + (long) length);
         // An earlier use of the file may have left something there.

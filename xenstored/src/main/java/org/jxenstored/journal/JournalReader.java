@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /** Reads a journal from its beginning: up to its end, to a torn end, or to a damage. */
 final class JournalReader {
@@ -31,17 +32,19 @@ final class JournalReader {
 
     private static final byte[] ZEROS = new byte[64 << 10];
 
+    private final long salt;
     private final Checksum checksum;
     private final FileChannel channel;
     private final ByteBuffer file;
     private final long fileNumber;
     private long lastNumber;
 
-    private JournalReader(FileChannel channel, ByteBuffer file, long fileNumber, long lastNumber) {
+    private JournalReader(FileChannel channel, ByteBuffer file, long salt, long fileNumber, long lastNumber) {
         this.channel = channel;
         this.file = file;
         this.fileNumber = fileNumber;
-        this.checksum = new Checksum(fileNumber);
+        this.salt = salt;
+        this.checksum = new Checksum(salt);
         this.lastNumber = lastNumber;
     }
 
@@ -57,14 +60,22 @@ final class JournalReader {
             long size = Math.min(channel.size(), JournalFile.SIZE_MAX);
             MemorySegment memory = channel.map(MapMode.READ_ONLY, 0, size, arena);
             ByteBuffer file = memory.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-            return new JournalReader(channel, file, fileNumber, lastNumber).readAll(receiver);
+            OptionalLong salt;
+            try {
+                salt = JournalHeader.read(file);
+            } catch (DamagedException e) {
+                return new End(lastNumber, String.valueOf(e.getMessage()));
+            }
+            return salt.isEmpty()
+                    ? new End(lastNumber, "")
+                    : new JournalReader(channel, file, salt.getAsLong(), fileNumber, lastNumber).readAll(receiver);
         }
     }
 
     private End readAll(Receiver receiver) throws IOException {
-        int at = 0;
+        int at = JournalHeader.SIZE;
         while (isRecord(at)) {
-            lastNumber = file.getLong(at + 8);
+            lastNumber = number(at);
             receiver.record(lastNumber, body(at));
             at = next(at);
         }
@@ -79,13 +90,17 @@ final class JournalReader {
         int length = length(at);
         return length > 0
                 && length <= file.limit() - at - JournalFile.RECORD_HEADER
-                && isNext(file.getLong(at + 8))
-                && file.getInt(at + 4) == checksum.of(file.getLong(at + 8), body(at));
+                && isNext(number(at))
+                && file.getInt(at + 4) == checksum.of(number(at), body(at));
     }
 
     /** What is no number of this journal need not be looked at any further. */
     private boolean isNext(long number) {
         return number > lastNumber && number >>> JournalFile.NUMBER_BITS <= fileNumber;
+    }
+
+    private long number(int at) {
+        return file.getLong(at + 8) ^ salt;
     }
 
     private ByteBuffer body(int at) {
@@ -123,7 +138,7 @@ final class JournalReader {
 
     private boolean hasRecord(ByteBuffer part, int size, int start) {
         for (int i = 0; i + Integer.BYTES <= size; i += JournalFile.ALIGNMENT) {
-            if (part.getInt(i) > 0 && isRecord(start + i)) {
+            if (part.getInt(i) > 0 && part.getInt(i) <= SEARCHED && isRecord(start + i)) {
                 return true;
             }
         }

@@ -96,9 +96,10 @@ final class MappedFile implements AutoCloseable {
 
     /** Ends it, and cuts what is behind so many bytes off. */
     void close(long size) throws IOException {
-        arena.close();
-        channel.truncate(size);
-        channel.close();
+        try (channel) {
+            arena.close();
+            channel.truncate(size);
+        }
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class Opened implements AutoCloseable {
         return boot.isEmpty() || before.isEmpty() || before.equals(boot);
     }
 
-    /** How often the store was taken over; for what must not be used twice. */
+    /** For what must not be used twice: its low byte is another than that of the daemon before, and not 0. */
     public int epoch() {
         return (int) found.nextFile();
     }

@@ -18,6 +18,8 @@ final class Recovery {
     /** Generations one daemon may use before they could be those of the next. */
     private static final int GENERATION_BITS = 40;
 
+    private static final long EPOCH_MASK = 0xff;
+
     private final StateDirectory directory;
     private final boolean takesPrefix;
     private final Generations generations = new Generations();
@@ -60,10 +62,21 @@ final class Recovery {
                 break;
             }
         }
+        next = withOtherEpoch(next);
         Optional<Tree> tree = remembered.store();
         Optional<StoreImage> image = tree.map(found ->
                 new StoreImage(found, generations.current(), List.copyOf(remembered.domains()), remembered.quotas()));
         return new Found(image, remembered, next);
+    }
+
+    /** Ids of transactions tell daemons apart by the low byte of this number; the very first daemon has 0. */
+    private long withOtherEpoch(long next) {
+        long before = Math.max(0, lastNumber) >>> JournalFile.NUMBER_BITS & EPOCH_MASK;
+        long other = next;
+        while ((other & EPOCH_MASK) == before || (other & EPOCH_MASK) == 0) {
+            other++;
+        }
+        return other;
     }
 
     private void readSnapshot(Path file) throws IOException {

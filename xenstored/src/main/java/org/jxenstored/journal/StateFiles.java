@@ -28,7 +28,7 @@ final class StateFiles implements AutoCloseable {
     private final RingCursors cursors;
     private JournalFile journal;
 
-    /** The journal before this one. */
+    /** The journal before this one, if its file may be used again. */
     private @Nullable JournalFile replaced;
 
     private long fileNumber;
@@ -74,7 +74,7 @@ final class StateFiles implements AutoCloseable {
             long fileNumber)
             throws IOException {
         Files.deleteIfExists(directory.spare());
-        JournalFile journal = JournalFile.create(directory.journal(fileNumber), fileNumber);
+        JournalFile journal = JournalFile.create(directory.journal(fileNumber));
         return new StateFiles(directory, forces, longJournal, beside, cursors, journal, fileNumber);
     }
 
@@ -109,27 +109,37 @@ final class StateFiles implements AutoCloseable {
     void rotate() throws IOException {
         JournalFile next = next(fileNumber + 1);
         fileNumber++;
-        replaced = journal;
+        JournalFile old = journal;
         journal = next;
-    }
-
-    /** The journal before this one, if nobody needs it any more and it is not much too long; else a new one. */
-    private JournalFile next(long number) throws IOException {
-        if (replaced != null && spareNumber == number - 2 && replaced.size() <= 2 * longJournal) {
-            JournalFile spare = replaced;
-            spare.beginAgain(number);
-            Files.move(directory.spare(), directory.journal(number), StandardCopyOption.ATOMIC_MOVE);
-            return spare;
-        }
-        closeReplaced();
-        return JournalFile.create(directory.journal(number), number);
-    }
-
-    private void closeReplaced() throws IOException {
-        if (replaced != null) {
-            JournalFile old = replaced;
-            replaced = null;
+        // What the machine's end may leave of a file that was renamed is not known, so synced ones are not used again.
+        if (forces || old.size() > 2 * longJournal) {
             old.close();
+        } else {
+            replaced = old;
+        }
+    }
+
+    /** The journal before this one, if nobody needs it any more; else a new one. */
+    private JournalFile next(long number) throws IOException {
+        JournalFile spare = replaced;
+        replaced = null;
+        if (spare != null) {
+            if (spareNumber == number - 2 && takeSpare(spare, directory.journal(number))) {
+                return spare;
+            }
+            spare.close();
+        }
+        return JournalFile.create(directory.journal(number));
+    }
+
+    private boolean takeSpare(JournalFile spare, Path path) {
+        try {
+            spare.beginAgain();
+            Files.move(directory.spare(), path, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException e) {
+            log.debug("the spare journal cannot be had: {}", e.getMessage());
+            return false;
         }
     }
 
@@ -143,9 +153,10 @@ final class StateFiles implements AutoCloseable {
         writing = true;
         limit = longJournal;
         long number = fileNumber;
+        boolean spares = replaced != null;
         beside.execute(() -> {
             try {
-                writeNow(number, contents);
+                writeNow(number, spares, contents);
             } catch (IOException | RuntimeException e) {
                 log.error("no snapshot could be written to {}: {}", directory.path(), e.getMessage());
             } finally {
@@ -154,7 +165,7 @@ final class StateFiles implements AutoCloseable {
         });
     }
 
-    private void writeNow(long number, SnapshotContents contents) throws IOException {
+    private void writeNow(long number, boolean spares, SnapshotContents contents) throws IOException {
         Path draft = directory.draft(number);
         try (FileChannel channel = FileChannel.open(
                 draft,
@@ -168,7 +179,7 @@ final class StateFiles implements AutoCloseable {
             throw e;
         }
         Files.move(draft, directory.snapshot(number), StandardCopyOption.ATOMIC_MOVE);
-        spareNumber = directory.spareBefore(number) ? number - 1 : -1;
+        spareNumber = spares && directory.spareBefore(number) ? number - 1 : -1;
         directory.removeBefore(number);
     }
 
@@ -176,7 +187,9 @@ final class StateFiles implements AutoCloseable {
     public void close() {
         try {
             journal.close();
-            closeReplaced();
+            if (replaced != null) {
+                replaced.close();
+            }
             Files.deleteIfExists(directory.spare());
             cursors.close();
         } catch (IOException e) {

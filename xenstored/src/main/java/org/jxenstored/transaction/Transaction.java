@@ -145,6 +145,10 @@ public final class Transaction {
         interrupted = true;
     }
 
+    public boolean isInterrupted() {
+        return interrupted;
+    }
+
     public boolean isFailed() {
         return failed;
     }

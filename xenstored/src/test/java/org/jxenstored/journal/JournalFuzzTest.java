@@ -202,7 +202,7 @@ class JournalFuzzTest {
         Path file = directory.resolve("journal");
         List<byte[]> written = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
-        try (JournalFile journal = JournalFile.create(file, FILE)) {
+        try (JournalFile journal = JournalFile.create(file)) {
             for (int i = 0; i < 20; i++) {
                 byte[] record = Fuzz.joined(new byte[] {(byte) i}, fuzz.bytes(200));
                 journal.append(100 + i, ByteBuffer.wrap(record));

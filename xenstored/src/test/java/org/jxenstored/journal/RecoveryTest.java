@@ -197,6 +197,29 @@ class RecoveryTest {
     }
 
     @Test
+    @DisplayName("a journal of another version, or with a damaged beginning, is refused with a way out")
+    void anotherBeginningIsRefused() throws IOException {
+        overwrite(0, (byte) 'y');
+        assertThatThrownBy(() -> open(false))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("version")
+                .hasMessageContaining("--recover=prefix");
+        overwrite(0, (byte) 'j');
+        overwrite(JournalHeader.SIZE - 16, new byte[8]);
+        assertThatThrownBy(() -> open(false))
+                .isInstanceOf(DamagedException.class)
+                .hasMessageContaining("--recover=prefix");
+        assertThat(names(true)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a journal that was not begun is empty")
+    void aFileThatWasNotBegunIsEmpty() throws IOException {
+        overwrite(0, new byte[8]);
+        assertThat(names(false)).isEmpty();
+    }
+
+    @Test
     @DisplayName("a damaged snapshot is refused with a way out")
     void aDamagedSnapshotIsRefused() throws IOException {
         Path snapshot = new StateDirectory(directory)

@@ -111,13 +111,13 @@ final class NaiveServer {
 
     private void answer(Session by, Message request, MessageType type, boolean refused) {
         int domid = by.domid();
-        @Nullable NaiveTransaction transaction = transaction(by, request.transactionId());
         if (NEED_PRIVILEGE.contains(type) && domid != 0) {
             reply(by, request, Answer.failed("EACCES"));
-        } else if (request.transactionId() != 0
-                && transaction == null
-                && type != MessageType.WATCH
-                && type != MessageType.UNWATCH) {
+            return;
+        }
+        boolean looksUp = request.transactionId() != 0 && type != MessageType.WATCH && type != MessageType.UNWATCH;
+        @Nullable NaiveTransaction transaction = looksUp ? transaction(by, request.transactionId()) : null;
+        if (looksUp && transaction == null) {
             reply(by, request, Answer.failed("ENOENT"));
         } else if (refused) {
             by.transactions().remove(request.transactionId());
@@ -198,14 +198,14 @@ final class NaiveServer {
 
     /** All of it, or EAGAIN if a single answer would be another one now. */
     private Answer end(int domid, String verdict, NaiveTransaction transaction) {
-        if (verdict.equals("F") || !(transaction.work().isChanged() || transaction.isInterrupted())) {
+        if (verdict.equals("T") && transaction.isInterrupted()) {
+            return Answer.failed("EAGAIN");
+        }
+        if (verdict.equals("F") || !transaction.work().isChanged()) {
             return Answer.OK;
         }
         if (exceeds(domid, transaction.work())) {
             return Answer.failed("ENOSPC");
-        }
-        if (transaction.isInterrupted()) {
-            return Answer.failed("EAGAIN");
         }
         if (store().isAsItWas(transaction.work().before())) {
             // It ran when it began, whatever has been permitted since.
