@@ -160,6 +160,14 @@ final class MortalDaemon implements Daemon.Observer {
         }
     }
 
+    /** What ends now does not end for the sake of the request before, whose answer may still wait for room in a ring. */
+    @Override
+    public void looksForNews() {
+        if (isAlive() && serves) {
+            finishRequest();
+        }
+    }
+
     @Override
     public void letsGo(int domid) {
         if (isAlive() && serves) {

@@ -12,6 +12,9 @@ import org.jxenstored.protocol.Domid;
 
 /** The store as a newcomer would write it: nodes by path, domains by number. Copies are full copies. */
 final class NaiveStore {
+    /** Serial of who is not known. */
+    static final long NOBODY = 0;
+
     static final String ROOT = "/";
 
     private final TreeMap<String, NaiveNode> nodes;
@@ -164,7 +167,7 @@ final class NaiveStore {
 
     long serial(int domid) {
         @Nullable NaiveDomain domain = domains.get(domid);
-        return domain == null ? 0 : domain.serial();
+        return domain == null ? NOBODY : domain.serial();
     }
 
     /** What a domain may do with a node. */

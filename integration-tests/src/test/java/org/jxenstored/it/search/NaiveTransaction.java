@@ -49,7 +49,7 @@ final class NaiveTransaction {
     /** True if all would be answered the same on the store that this work begins with. */
     boolean runsOn(NaiveWork other, int domid) {
         for (Asked each : asked) {
-            if (!other.run(domid, each.type(), each.payload()).equals(each.answer())) {
+            if (!other.run(domid, each.type(), each.payload()).standsFor(each.answer())) {
                 return false;
             }
         }

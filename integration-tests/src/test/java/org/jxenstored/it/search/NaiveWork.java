@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.it.search.NaiveNode.Grant;
@@ -30,6 +31,16 @@ final class NaiveWork {
         static Answer failed(String errno) {
             return new Answer(true, errno + "\0", List.of());
         }
+
+        /** True if a client could not tell it from an earlier one, and nothing meant for a domain goes to its successor. */
+        boolean standsFor(Answer earlier) {
+            return error == earlier.error
+                    && text.equals(earlier.text)
+                    && serials.size() == earlier.serials.size()
+                    && IntStream.range(0, serials.size())
+                            .allMatch(i -> serials.get(i) == NaiveStore.NOBODY
+                                    || serials.get(i).equals(earlier.serials.get(i)));
+        }
     }
 
     /**
@@ -44,14 +55,17 @@ final class NaiveWork {
     private static final class Access {
         private boolean changed;
         private boolean exact;
-        private final List<NaiveStore> removedFrom = new ArrayList<>();
     }
+
+    /** What was below a removed node; it is looked at then, after the node and its parent. */
+    private record Removal(int accessesBefore, String path, NaiveStore from) {}
 
     private final NaiveStore before;
     private final NaiveStore now;
     private final NaiveStore committed;
     private final IntPredicate lives;
     private final Map<String, Access> accesses = new LinkedHashMap<>();
+    private final List<Removal> removals = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private boolean changed;
 
@@ -231,7 +245,8 @@ final class NaiveWork {
         Access access = accessed(path);
         access.changed = true;
         access.exact = false;
-        access.removedFrom.add(now.copy());
+        accessed(NaiveStore.parent(path));
+        removals.add(new Removal(accesses.size(), path, now.copy()));
         addRemoved(now, path, true, changes);
         changes.add(new Change(path, false, visible(now, path, node, null)));
         now.remove(path);
@@ -295,22 +310,30 @@ final class NaiveWork {
     /** What a transaction changed, in the order in which it came across it. */
     List<Change> changesOfTransaction() {
         List<Change> all = new ArrayList<>();
-        accesses.forEach((path, access) -> {
-            if (!access.changed) {
-                return;
-            }
+        int place = 0;
+        for (Map.Entry<String, Access> each : accesses.entrySet()) {
+            addRemovedAt(place, all);
+            place++;
+            String path = each.getKey();
+            Access access = each.getValue();
             @Nullable NaiveNode old = before.find(path);
             @Nullable NaiveNode left = now.find(path);
-            if (old != null || left != null) {
+            if (access.changed && (old != null || left != null)) {
                 all.add(new Change(path, access.exact, visible(left == null ? before : now, path, left, old)));
             }
-            for (NaiveStore removedFrom : access.removedFrom) {
+        }
+        addRemovedAt(place, all);
+        return all;
+    }
+
+    private void addRemovedAt(int place, List<Change> all) {
+        for (Removal removal : removals) {
+            if (removal.accessesBefore() == place) {
                 List<Change> below = new ArrayList<>();
-                addRemoved(removedFrom, path, false, below);
+                addRemoved(removal.from(), removal.path(), false, below);
                 below.stream().filter(each -> !isChanged(each.path())).forEach(all::add);
             }
-        });
-        return all;
+        }
     }
 
     private boolean isChanged(String path) {

@@ -19,6 +19,9 @@ final class Plug implements Hypervisor {
         /** Something happens; the daemon may have been killed just before. Returns false if it was. */
         boolean happens();
 
+        /** It begins to look which domains have died: no request does that. */
+        void looksForNews();
+
         /** The ring of a domain is unmapped. */
         void letsGo(int domid);
     }
@@ -58,6 +61,7 @@ final class Plug implements Hypervisor {
 
             @Override
             public List<Integer> takeChanged() {
+                observer.looksForNews();
                 return states.takeChanged();
             }
         };
