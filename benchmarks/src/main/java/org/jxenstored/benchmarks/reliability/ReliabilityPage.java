@@ -56,7 +56,7 @@ public final class ReliabilityPage {
                 """);
         chapters.put("journal-cost", """
                 What it costs that nothing is lost: the same work with the journal and without. Each write gives a node
-                another value than it has. What changes is copied twice and summed up once: that is a fifth of the work
+                another value than it has. What changes is copied twice and summed up once: that is a quarter of the work
                 where values of 2 KB come one after the other, a gigabyte in a second.
                 """);
         chapters.put("real-xen", """
