@@ -14,8 +14,8 @@ import java.nio.file.Path;
  * salt (8 bytes), body; all little endian, and
  * the next one at a multiple of 8. The length is written last, so a record is there as a whole or not at all.
  *
- * <p>A file begins with a {@link JournalHeader}. It may be used again, with another salt: what is left in it of the earlier use does not count, and its pages need not
- * be had anew, which costs more than all else for values of some size.
+ * <p>A file begins with a {@link JournalHeader}. It may be used again, with another salt: what is left in it of the earlier
+ * use does not count, and its pages need not be had anew, which costs more than all else for values of some size.
  */
 final class JournalFile implements AutoCloseable {
     static final int RECORD_HEADER = 16;

@@ -17,8 +17,8 @@ import org.jxenstored.store.Grant;
 import org.jxenstored.store.Permissions;
 
 /**
- * Reads the body of one record, of a journal or a migration stream. Whatever lengths stand in it, nothing behind it is read, and nothing is
- * made that is longer than it: that is a {@link BufferUnderflowException}, which the records' readers know.
+ * Reads the body of one record, of a journal or a migration stream. Whatever lengths stand in it, nothing behind it is
+ * read, and nothing is made that is longer than it: that is a {@link BufferUnderflowException}, which the records' readers know.
  */
 final class RecordReader {
     private final ByteBuffer from;
