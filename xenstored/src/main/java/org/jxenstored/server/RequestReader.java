@@ -15,6 +15,9 @@ final class RequestReader {
     /** Requests one connection gets served before the others have their turn. */
     private static final int REQUESTS_PER_TURN = 64;
 
+    /** Or no more of them after so long. */
+    private static final long NANOS_PER_TURN = 250_000;
+
     private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     /** Why it stopped. */
@@ -32,14 +35,15 @@ final class RequestReader {
     private final Engine engine;
     private final Connection connection;
     private final int unreadMax;
+    private final Share share;
     private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
-    private int left;
 
     /** @param unreadMax output the other end may leave unread before no more of its requests are served, bytes */
-    RequestReader(Engine engine, Connection connection, int unreadMax) {
+    RequestReader(Engine engine, ServerClock clock, Connection connection, int unreadMax) {
         this.engine = engine;
         this.connection = connection;
         this.unreadMax = unreadMax;
+        this.share = new Share(clock, REQUESTS_PER_TURN, NANOS_PER_TURN);
     }
 
     /** Takes bytes that came in, and the duty to release them. */
@@ -58,12 +62,12 @@ final class RequestReader {
 
     /** Gives the connection a new share of requests. */
     void beginTurn() {
-        left = REQUESTS_PER_TURN;
+        share.begin();
     }
 
     /** Serves what is there, as far as the share of this turn goes. */
     State serve() {
-        for (; left > 0; left--) {
+        while (share.isLeft()) {
             if (connection.isClosed() || !bytes.isReadable()) {
                 clear();
                 return State.NEEDS_BYTES;
@@ -88,6 +92,7 @@ final class RequestReader {
             engine.handle(
                     connection,
                     new Message(header.type(), header.requestId(), header.transactionId(), Value.owning(payload)));
+            share.use();
         }
         return State.HAS_MORE;
     }

@@ -53,7 +53,7 @@ final class RingTraffic implements RingState, Turns.Output {
         this.ring = ring;
         this.progress = progress;
         this.connection = connection;
-        this.reader = new RequestReader(engine, connection, UNREAD_OUTPUT_MAX);
+        this.reader = new RequestReader(engine, turns.clock(), connection, UNREAD_OUTPUT_MAX);
     }
 
     /** @param taken bytes that an earlier daemon took off and did not serve */

@@ -31,6 +31,9 @@ final class Rings implements RingHost {
     /** Rings that are served before sockets have their turn again. */
     private static final int RINGS_PER_TURN = 4;
 
+    /** Or no more of them after so long. */
+    private static final long NANOS_PER_TURN = 250_000;
+
     private final Hypervisor hypervisor;
     private final EventChannels eventChannels;
     private final Turns turns;
@@ -40,9 +43,9 @@ final class Rings implements RingHost {
     /** Those to be looked at in later turns, in this order. */
     private final LinkedHashSet<RingConnection> waiting = new LinkedHashSet<>();
 
+    private final Share share;
     private boolean lookIsPlanned;
     private long turn;
-    private int looks;
     private Optional<Journal> journal = Optional.empty();
     private @Nullable Engine engine;
 
@@ -50,6 +53,7 @@ final class Rings implements RingHost {
         this.hypervisor = hypervisor;
         this.eventChannels = hypervisor.eventChannels();
         this.turns = turns;
+        this.share = new Share(turns.clock(), RINGS_PER_TURN, NANOS_PER_TURN);
     }
 
     void serve(Engine served) {
@@ -168,10 +172,10 @@ final class Rings implements RingHost {
     private void lookInTurn(RingConnection ring) {
         if (turn != turns.number()) {
             turn = turns.number();
-            looks = 0;
+            share.begin();
         }
-        if (waiting.isEmpty() && looks < RINGS_PER_TURN) {
-            looks++;
+        if (waiting.isEmpty() && share.isLeft()) {
+            share.use();
             ring.look();
         } else {
             lookLater(ring);
@@ -198,7 +202,9 @@ final class Rings implements RingHost {
 
     private void lookAtWaiting() {
         lookIsPlanned = false;
-        for (int i = 0; i < RINGS_PER_TURN && !waiting.isEmpty(); i++) {
+        share.begin();
+        while (share.isLeft() && !waiting.isEmpty()) {
+            share.use();
             look(waiting.removeFirst());
         }
         planLook();

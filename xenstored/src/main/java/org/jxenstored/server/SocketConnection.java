@@ -36,7 +36,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
         this.turns = turns;
         this.channel = channel;
         this.connection = domid.isPresent() ? engine.connectAs(domid.getAsInt(), this) : engine.connectSocket(this);
-        this.reader = new RequestReader(engine, connection, UNREAD_OUTPUT_MAX);
+        this.reader = new RequestReader(engine, turns.clock(), connection, UNREAD_OUTPUT_MAX);
         this.writer = new SocketWriter(channel, transfer);
     }
 

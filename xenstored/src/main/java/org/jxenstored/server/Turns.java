@@ -2,12 +2,13 @@ package org.jxenstored.server;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.Engine;
-import org.jxenstored.engine.EngineClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +29,17 @@ final class Turns {
 
     private static final Logger log = LoggerFactory.getLogger(Turns.class);
 
-    private final EventExecutor loop;
-    private final EngineClock clock;
-    private final Runnable atEnd;
-    /** Who waits to be flushed; somebody may stand here twice, and has nothing to write the second time. */
-    private List<Output> waiting = new ArrayList<>();
+    /** After so long of writing the rest waits for the next turn. */
+    private static final long OUTPUT_NANOS = 250_000;
 
-    private List<Output> spare = new ArrayList<>();
+    private final EventExecutor loop;
+    private final ServerClock clock;
+    private final Runnable atEnd;
+    private final Share share;
+
+    /** Who waits to be flushed; somebody may stand here twice, and has nothing to write the second time. */
+    private final Deque<Output> waiting = new ArrayDeque<>();
+
     private Runnable beforeOutput = () -> {};
     private @Nullable Engine engine;
     private @Nullable Future<?> timer;
@@ -45,10 +50,15 @@ final class Turns {
     private long number;
 
     /** @param atEnd runs after everything else of a turn */
-    Turns(EventExecutor loop, EngineClock clock, Runnable atEnd) {
+    Turns(EventExecutor loop, ServerClock clock, Runnable atEnd) {
         this.loop = loop;
         this.clock = clock;
         this.atEnd = atEnd;
+        this.share = new Share(clock, Integer.MAX_VALUE, OUTPUT_NANOS);
+    }
+
+    ServerClock clock() {
+        return clock;
     }
 
     void serve(Engine served) {
@@ -122,18 +132,24 @@ final class Turns {
         endIsPlanned = false;
         number++;
         beforeOutput.run();
-        while (!waiting.isEmpty()) {
-            List<Output> now = waiting;
-            waiting = spare;
-            now.forEach(Turns::flush);
-            now.clear();
-            spare = now;
-        }
+        writeOutput();
         if (engine != null) {
             engine.tick();
             wakeAt(engine.nextDeadline());
         }
         atEnd.run();
+    }
+
+    private void writeOutput() {
+        share.begin();
+        while (!waiting.isEmpty()) {
+            if (engine != null && !share.isLeft()) {
+                later(this::endLater);
+                return;
+            }
+            share.use();
+            flush(waiting.removeFirst());
+        }
     }
 
     /** One that fails does not keep the others from being written. */

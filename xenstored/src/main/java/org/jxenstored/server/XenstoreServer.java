@@ -68,7 +68,7 @@ public final class XenstoreServer {
             Hypervisor hypervisor,
             EventExecutor loop,
             PendingWaiter waiter,
-            EngineClock clock,
+            ServerClock clock,
             Tracer tracer) {
         this.loop = loop;
         this.waiter = waiter;
@@ -99,8 +99,8 @@ public final class XenstoreServer {
     public static XenstoreServer start(
             EngineConfig config, Hypervisor hypervisor, EventLoopThread loop, Tracer tracer, Optional<Opened> state)
             throws HypervisorException, IOException {
-        EngineClock clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-        return start(new XenstoreServer(config, hypervisor, loop.group().next(), loop::await, clock, tracer), state);
+        EventExecutor executor = loop.group().next();
+        return start(new XenstoreServer(config, hypervisor, executor, loop::await, ServerClock.REAL, tracer), state);
     }
 
     /** As {@link #start(EngineConfig, Hypervisor, EventLoopThread, Tracer, Optional)}, and remembers nothing. */
@@ -127,7 +127,8 @@ public final class XenstoreServer {
             Tracer tracer,
             Optional<Opened> state)
             throws HypervisorException, IOException {
-        return start(new XenstoreServer(config, hypervisor, loop, (_, _) -> Optional.empty(), clock, tracer), state);
+        ServerClock time = ServerClock.by(clock);
+        return start(new XenstoreServer(config, hypervisor, loop, (_, _) -> Optional.empty(), time, tracer), state);
     }
 
     private static XenstoreServer start(XenstoreServer server, Optional<Opened> state)
