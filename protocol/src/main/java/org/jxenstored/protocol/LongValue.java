@@ -54,6 +54,11 @@ final class LongValue extends Value {
     }
 
     @Override
+    public boolean isAt(int from, byte[] array, int offset, int length) {
+        return Arrays.equals(bytes, from, from + length, array, offset, offset + length);
+    }
+
+    @Override
     public boolean equals(Object other) {
         return other instanceof LongValue value && Arrays.equals(bytes, value.bytes);
     }

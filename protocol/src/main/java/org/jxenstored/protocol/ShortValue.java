@@ -95,6 +95,17 @@ final class ShortValue extends Value {
     }
 
     @Override
+    public boolean isAt(int from, byte[] array, int offset, int length) {
+        Objects.checkFromIndexSize(from, length, size());
+        for (int i = 0; i < length; i++) {
+            if (byteAt(from + i) != array[offset + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     public boolean equals(Object other) {
         return other instanceof ShortValue value && low == value.low && high == value.high;
     }

@@ -93,6 +93,9 @@ public abstract sealed class Value permits ShortValue, LongValue {
     /** Puts {@code length} bytes from {@code offset} on at the buffer's position. */
     public abstract void copyTo(ByteBuffer to, int offset, int length);
 
+    /** True if {@code length} of these bytes, from {@code from} on, are those of the array from {@code offset} on. */
+    public abstract boolean isAt(int from, byte[] array, int offset, int length);
+
     @Override
     public abstract boolean equals(Object other);
 

@@ -72,14 +72,14 @@ public final class Connection implements Caller, Watcher {
         this.trace = delivery.trace();
         this.allowance = isLimited() ? new DomainAllowance(domains, domain) : Allowance.UNLIMITED;
         this.subject = new Subject(domain.domid(), domain.target(), privileged);
-        this.output = new OutQueue(new Books());
+        this.output = new OutQueue(new Books(), delivery.chunks());
         trace.created(Kind.CONNECTION, name());
     }
 
     /** Keeps the domain's memory gauge in step with the queue. */
     private final class Books implements OutQueue.Listener {
         @Override
-        public void changedBy(int bytes) {
+        public void changedBy(long bytes) {
             domain.gauge(QuotaName.MEMORY).add(bytes);
         }
 

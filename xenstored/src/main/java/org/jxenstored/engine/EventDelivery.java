@@ -18,6 +18,7 @@ final class EventDelivery {
     private final long timeoutMillis;
     private final int queueBytesMax;
     private final EventMessages events = new EventMessages();
+    private final Chunks chunks = new Chunks();
     private @Nullable Ticket cause;
 
     EventDelivery(EngineTrace trace, EngineClock clock, Deadlines deadlines, EngineConfig config) {
@@ -30,6 +31,11 @@ final class EventDelivery {
 
     EngineTrace trace() {
         return trace;
+    }
+
+    /** For the queues of all connections. */
+    Chunks chunks() {
+        return chunks;
     }
 
     /** Events from now on are counted on this request; null for none. */

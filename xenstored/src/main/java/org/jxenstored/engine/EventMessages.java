@@ -28,10 +28,14 @@ final class EventMessages {
         }
         token = watchToken;
         byte[] payload = Arrays.copyOf(head, head.length + watchToken.length() + 1);
-        for (int i = 0; i < watchToken.length(); i++) {
-            payload[head.length + i] = (byte) watchToken.charAt(i);
-        }
+        putLatin(watchToken, payload, head.length);
         latest = Message.event(Value.owning(payload));
         return latest;
+    }
+
+    /** Deprecated for text in general; for characters below 256 it is right, and copies them without an array between. */
+    @SuppressWarnings("deprecation")
+    private static void putLatin(String text, byte[] to, int offset) {
+        text.getBytes(0, text.length(), to, offset);
     }
 }

@@ -3,11 +3,9 @@ package org.jxenstored.engine;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.engine.EngineTrace.Progress;
 import org.jxenstored.protocol.Message;
-import org.jxenstored.protocol.MessageType;
 import org.jxenstored.protocol.Value;
 
 /** All that waits to be sent to one connection, replies and events in one row (P-ORD-6). */
@@ -15,23 +13,27 @@ public final class OutQueue {
     /** An event that may wait for ever. */
     static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    private record Waiting(Message message, @Nullable Ticket ticket, long deadlineMillis) {
-        boolean isEvent() {
-            return message.isOfType(MessageType.WATCH_EVENT);
-        }
-    }
+    /** Up to so many are kept as they are; whoever reads never has more waiting. */
+    private static final int FIRST = 8;
 
     /** Told how the queue grows and shrinks. */
     interface Listener {
-        void changedBy(int bytes);
+        void changedBy(long bytes);
 
         void sent(Message message, Progress progress);
 
         void droppedEvent(Message event);
     }
 
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
-    private final WaitingEvents events = new WaitingEvents();
+    /** A row of bytes of which any part can be had. */
+    @FunctionalInterface
+    private interface Source {
+        /** Puts so many bytes, from the offset on, at the buffer's position. */
+        void write(ByteBuffer to, int offset, int length);
+    }
+
+    private final Deque<Waiting> first = new ArrayDeque<>();
+    private final Backlog backlog;
     private final Listener listener;
     private Value rest = Value.EMPTY;
     private int sentOfRest;
@@ -46,12 +48,13 @@ public final class OutQueue {
 
     private int changesOfOwed;
 
-    OutQueue(Listener listener) {
+    OutQueue(Listener listener, Chunks chunks) {
         this.listener = listener;
+        this.backlog = new Backlog(chunks);
     }
 
     public boolean isEmpty() {
-        return waiting.isEmpty() && rest.isEmpty();
+        return first.isEmpty() && backlog.isEmpty() && rest.isEmpty();
     }
 
     /** Goes on with what an earlier daemon had begun to send, before everything else. */
@@ -66,7 +69,7 @@ public final class OutQueue {
      * the first of what is to be sent.
      */
     public int owedBytes() {
-        long begun = sentOfFirst > 0 ? waiting.getFirst().message.size() - sentOfFirst : 0;
+        long begun = sentOfFirst > 0 ? first.getFirst().size() - sentOfFirst : 0;
         return (int) Math.max(owedEnd - position, begun);
     }
 
@@ -77,85 +80,31 @@ public final class OutQueue {
 
     /** The last of the bytes that are owed, so many. */
     public Value lastOwed(int size) {
-        if (size == 0) {
-            return Value.EMPTY;
+        ByteBuffer last = ByteBuffer.allocate(size);
+        int skipped = owedBytes() - size;
+        int sent = sentOfRest;
+        skipped =
+                copy((to, offset, length) -> rest.copyTo(to, sent + offset, length), rest.size() - sent, skipped, last);
+        int sentOfThis = sentOfFirst;
+        for (Waiting each : first) {
+            skipped = copy(from(each.message(), sentOfThis), each.size() - sentOfThis, skipped, last);
+            sentOfThis = 0;
         }
-        Stretch last = new Stretch(position + owedBytes() - size, size);
-        if (!rest.isEmpty()) {
-            last.copy(rest, position - sentOfRest);
-        }
-        // Whoever does not read has many events waiting, maybe behind what is owed and maybe before its end.
-        if (bytes() - owedBytes() < owedBytes() - size) {
-            copyFromTheEnd(last);
-        } else {
-            copyFromTheBeginning(last);
-        }
-        return Value.owning(last.bytes.array());
+        int _ = copy(backlog::write, backlog.size(), skipped, last);
+        return Value.owning(last.array());
     }
 
-    private void copyFromTheEnd(Stretch last) {
-        long start = position + bytes();
-        for (Iterator<Waiting> each = waiting.descendingIterator(); each.hasNext() && start > last.from; ) {
-            Message message = each.next().message;
-            start -= message.size();
-            last.copy(message, start);
-        }
+    private static Source from(Message message, int sent) {
+        return (to, offset, length) -> message.write(to, sent + offset, length);
     }
 
-    private void copyFromTheBeginning(Stretch last) {
-        long start = position + rest.size() - sentOfRest - sentOfFirst;
-        for (Iterator<Waiting> each = waiting.iterator(); each.hasNext() && start < last.to(); ) {
-            Message message = each.next().message;
-            last.copy(message, start);
-            start += message.size();
+    /** Fills the buffer with what is there behind the bytes to skip; returns how many are still to be skipped then. */
+    private static int copy(Source from, long size, int skipped, ByteBuffer to) {
+        if (skipped >= size) {
+            return (int) (skipped - size);
         }
-    }
-
-    /** A part of all that ever was to be sent. */
-    private static final class Stretch {
-        private final long from;
-        private final ByteBuffer bytes;
-
-        Stretch(long from, int size) {
-            this.from = from;
-            this.bytes = ByteBuffer.allocate(size);
-        }
-
-        long to() {
-            return from + bytes.capacity();
-        }
-
-        /** Copies what belongs to it of a message that starts there. */
-        void copy(Message message, long start) {
-            int offset = offset(start);
-            int length = place(start, message.size(), offset);
-            if (length > 0) {
-                message.write(bytes, offset, length);
-            }
-        }
-
-        /** Copies what belongs to it of bytes that start there. */
-        void copy(Value value, long start) {
-            int offset = offset(start);
-            int length = place(start, value.size(), offset);
-            if (length > 0) {
-                value.copyTo(bytes, offset, length);
-            }
-        }
-
-        private int offset(long start) {
-            return (int) Math.max(0, from - start);
-        }
-
-        /** Goes to where the part belongs that begins at this offset; returns how long that part is. */
-        private int place(long start, int size, int offset) {
-            long at = start + offset;
-            int length = (int) (Math.min(start + size, to()) - at);
-            if (length > 0) {
-                bytes.position((int) (at - from));
-            }
-            return length;
-        }
+        from.write(to, skipped, (int) Math.min(size - skipped, to.remaining()));
+        return 0;
     }
 
     /** Bytes still to be sent. */
@@ -175,10 +124,9 @@ public final class OutQueue {
 
     /** Queues an event, unless the same one still waits (S-DUP-1): then nothing, and false. */
     boolean addEvent(Message event, @Nullable Ticket ticket, long deadlineMillis, boolean mayMerge) {
-        if (mayMerge && events.contains(event.payload())) {
+        if (mayMerge && isWaiting(event.payload())) {
             return false;
         }
-        events.add(event.payload());
         if (ticket != null) {
             ticket.caused();
         }
@@ -186,10 +134,23 @@ public final class OutQueue {
         return true;
     }
 
+    private boolean isWaiting(Value payloadOfEvent) {
+        for (Waiting each : first) {
+            if (each.isEvent() && each.message().payload().equals(payloadOfEvent)) {
+                return true;
+            }
+        }
+        return backlog.hasEvent(payloadOfEvent);
+    }
+
     private void add(Waiting added) {
-        waiting.add(added);
-        bytes += added.message.size();
-        listener.changedBy(added.message.size());
+        if (backlog.isEmpty() && first.size() < FIRST) {
+            first.addLast(added);
+        } else {
+            backlog.add(added);
+        }
+        bytes += added.size();
+        listener.changedBy(added.size());
     }
 
     /** Moves as many bytes as the buffer takes; messages may be split anywhere. */
@@ -209,8 +170,8 @@ public final class OutQueue {
                 sentOfRest = 0;
             }
         }
-        while (to.hasRemaining() && !waiting.isEmpty()) {
-            Message message = waiting.getFirst().message;
+        while (to.hasRemaining() && hasFirst()) {
+            Message message = first.getFirst().message();
             int left = message.size() - sentOfFirst;
             if (sentOfFirst == 0 && left <= to.remaining()) {
                 message.write(to);
@@ -229,45 +190,52 @@ public final class OutQueue {
         }
     }
 
+    private boolean hasFirst() {
+        if (first.isEmpty()) {
+            while (first.size() < FIRST && !backlog.isEmpty()) {
+                first.addLast(backlog.take());
+            }
+        }
+        return !first.isEmpty();
+    }
+
     private void finishFirst(Progress progress) {
-        Waiting first = waiting.removeFirst();
+        Waiting sent = first.removeFirst();
         sentOfFirst = 0;
-        forget(first);
-        listener.sent(first.message, progress);
+        forget(sent);
+        listener.sent(sent.message(), progress);
     }
 
     private void forget(Waiting gone) {
-        bytes -= gone.message.size();
-        listener.changedBy(-gone.message.size());
-        if (gone.isEvent()) {
-            events.remove(gone.message.payload());
-        }
-        if (gone.ticket != null) {
-            gone.ticket.done();
+        bytes -= gone.size();
+        listener.changedBy(-gone.size());
+        if (gone.ticket() != null) {
+            gone.ticket().done();
         }
     }
 
     /** Drops events whose time is over and of which nothing was sent yet (S-LOSS-2); they wait in order of time. */
     void dropExpired(long nowMillis) {
-        Waiting begun = sentOfFirst > 0 ? waiting.removeFirst() : null;
-        long start = position + rest.size() - sentOfRest + (begun == null ? 0 : begun.message.size() - sentOfFirst);
+        if (nextDeadline() > nowMillis) {
+            return;
+        }
+        Deque<Waiting> kept = new ArrayDeque<>();
+        long start = position + rest.size() - sentOfRest - sentOfFirst;
         int owedNoMore = 0;
-        Iterator<Waiting> each = waiting.iterator();
-        while (each.hasNext()) {
-            Waiting next = each.next();
-            if (next.deadlineMillis <= nowMillis) {
-                each.remove();
+        // What is kept of the backlog are replies: there are a few at most, nobody is served who leaves many unread.
+        while (!first.isEmpty() || backlog.firstEventDeadline() <= nowMillis) {
+            Waiting next = first.isEmpty() ? backlog.take() : first.removeFirst();
+            boolean begun = kept.isEmpty() && sentOfFirst > 0;
+            if (next.deadlineMillis() <= nowMillis && !begun) {
                 forget(next);
-                listener.droppedEvent(next.message);
-                owedNoMore += start < owedEnd ? next.message.size() : 0;
-            } else if (next.deadlineMillis != NO_DEADLINE) {
-                break;
+                listener.droppedEvent(next.message());
+                owedNoMore += start < owedEnd ? next.size() : 0;
+            } else {
+                kept.addLast(next);
             }
-            start += next.message.size();
+            start += next.size();
         }
-        if (begun != null) {
-            waiting.addFirst(begun);
-        }
+        first.addAll(kept);
         if (owedNoMore > 0) {
             owedEnd -= owedNoMore;
             changesOfOwed++;
@@ -277,13 +245,13 @@ public final class OutQueue {
     /** When the time of the first event that can still be dropped is over, or {@link #NO_DEADLINE}. */
     long nextDeadline() {
         boolean begun = sentOfFirst > 0;
-        for (Waiting each : waiting) {
-            if (!begun && each.deadlineMillis != NO_DEADLINE) {
-                return each.deadlineMillis;
+        for (Waiting each : first) {
+            if (!begun && each.deadlineMillis() != NO_DEADLINE) {
+                return each.deadlineMillis();
             }
             begun = false;
         }
-        return NO_DEADLINE;
+        return backlog.firstEventDeadline();
     }
 
     /** Drops everything, half-sent messages too. */
@@ -291,8 +259,11 @@ public final class OutQueue {
         sentOfFirst = 0;
         resume(Value.EMPTY);
         changesOfOwed++;
-        while (!waiting.isEmpty()) {
-            forget(waiting.removeFirst());
+        while (!first.isEmpty()) {
+            forget(first.removeFirst());
         }
+        bytes -= backlog.size();
+        listener.changedBy(-backlog.size());
+        backlog.clear();
     }
 }

@@ -18,7 +18,7 @@ import org.jxenstored.testing.Seeds;
 class OwedOutputTest {
     private static final OutQueue.Listener NOBODY = new OutQueue.Listener() {
         @Override
-        public void changedBy(int bytes) {}
+        public void changedBy(long bytes) {}
 
         @Override
         public void sent(Message message, Progress progress) {}
@@ -27,7 +27,7 @@ class OwedOutputTest {
         public void droppedEvent(Message event) {}
     };
 
-    private final OutQueue queue = new OutQueue(NOBODY);
+    private final OutQueue queue = new OutQueue(NOBODY, new Chunks());
     private int number;
 
     private byte[] reply(int size) {
@@ -98,11 +98,11 @@ class OwedOutputTest {
     }
 
     private void live(RandomGenerator random) {
-        for (int i = 0; i < 40; i++) {
-            switch (random.nextInt(4)) {
-                case 0 -> reply(random.nextInt(40));
-                case 1 -> event(random.nextInt(40), i + random.nextInt(20));
-                case 2 -> drain(random.nextInt(80));
+        for (int i = 0; i < 60; i++) {
+            switch (random.nextInt(6)) {
+                case 0, 1 -> reply(random.nextInt(40));
+                case 2, 3 -> event(random.nextInt(40), i + 10);
+                case 4 -> drain(random.nextInt(80));
                 default -> queue.dropExpired(i);
             }
             byte[] owed = owed();

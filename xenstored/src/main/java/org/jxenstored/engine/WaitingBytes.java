@@ -1,0 +1,176 @@
+package org.jxenstored.engine;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.jxenstored.protocol.Header;
+import org.jxenstored.protocol.Message;
+import org.jxenstored.protocol.Value;
+
+/**
+ * Messages one after the other as the wire will carry them, in chunks. Each byte has a position; positions count up for
+ * ever.
+ */
+final class WaitingBytes {
+    private static final int SHIFT = Integer.numberOfTrailingZeros(Chunks.SIZE);
+    private static final int FEW = 4;
+
+    private final Chunks chunks;
+    private final ByteBuffer header = ByteBuffer.allocate(Header.SIZE);
+
+    /** Chunk number n, counted from position 0, stands at n modulo the length, which is a power of 2. */
+    private @Nullable ByteBuffer[] places = new ByteBuffer[FEW];
+
+    private long start;
+    private long end;
+
+    WaitingBytes(Chunks chunks) {
+        this.chunks = chunks;
+    }
+
+    boolean isEmpty() {
+        return start == end;
+    }
+
+    long size() {
+        return end - start;
+    }
+
+    /** Position of the first byte. */
+    long start() {
+        return start;
+    }
+
+    /** Position behind the last byte. */
+    long end() {
+        return end;
+    }
+
+    void add(Message message) {
+        int size = message.size();
+        for (int done = 0; done < size; ) {
+            ByteBuffer chunk = (end & (Chunks.SIZE - 1)) == 0 ? begin() : chunk(end);
+            int part = Math.min(size - done, chunk.remaining());
+            if (part == size) {
+                message.write(chunk);
+            } else {
+                message.write(chunk, done, part);
+            }
+            done += part;
+            end += part;
+        }
+    }
+
+    private ByteBuffer begin() {
+        int inUse = (int) ((end >>> SHIFT) - (start >>> SHIFT));
+        if (inUse == places.length) {
+            resize(2 * places.length);
+        }
+        ByteBuffer fresh = chunks.take();
+        places[place(end)] = fresh;
+        return fresh;
+    }
+
+    private void resize(int length) {
+        @Nullable ByteBuffer[] before = places;
+        places = new ByteBuffer[length];
+        for (long at = start >>> SHIFT; at < chunksUpTo(end); at++) {
+            places[(int) at & (length - 1)] = before[(int) at & (before.length - 1)];
+        }
+    }
+
+    /** The number of the first chunk that begins at this position or behind it. */
+    private static long chunksUpTo(long position) {
+        return (position + Chunks.SIZE - 1) >>> SHIFT;
+    }
+
+    private int place(long position) {
+        return (int) (position >>> SHIFT) & (places.length - 1);
+    }
+
+    private ByteBuffer chunk(long position) {
+        ByteBuffer chunk = places[place(position)];
+        if (chunk == null) {
+            throw new IllegalStateException("no bytes at " + position);
+        }
+        return chunk;
+    }
+
+    /** The first message, which is not here any more then. */
+    Message take() {
+        copy(start, header.clear());
+        Header first = Header.read(header.flip());
+        ByteBuffer payload = ByteBuffer.allocate(first.length());
+        copy(start + Header.SIZE, payload);
+        skip(Header.SIZE + first.length());
+        return new Message(first.type(), first.requestId(), first.transactionId(), Value.owning(payload.array()));
+    }
+
+    private void skip(long count) {
+        long next = start + count;
+        boolean nothingLeft = next == end;
+        // An empty row holds no chunk at all: it goes on with the beginning of one.
+        long upTo = nothingLeft ? chunksUpTo(end) : next >>> SHIFT;
+        release(upTo);
+        start = nothingLeft ? upTo << SHIFT : next;
+        end = nothingLeft ? start : end;
+    }
+
+    /** Gives back all chunks before that number. */
+    private void release(long number) {
+        for (long at = start >>> SHIFT; at < number; at++) {
+            int place = (int) at & (places.length - 1);
+            ByteBuffer chunk = places[place];
+            places[place] = null;
+            if (chunk != null) {
+                chunks.giveBack(chunk);
+            }
+        }
+    }
+
+    void clear() {
+        skip(size());
+        places = new ByteBuffer[FEW];
+    }
+
+    /** Copies {@code length} bytes, from that offset behind the first byte on, to the buffer's position. */
+    void write(ByteBuffer to, int offset, int length) {
+        int limit = to.limit();
+        copy(start + offset, to.limit(to.position() + length));
+        to.limit(limit);
+    }
+
+    /** Fills the rest of the buffer. */
+    private void copy(long from, ByteBuffer to) {
+        long at = from;
+        while (to.hasRemaining()) {
+            int offset = (int) at & (Chunks.SIZE - 1);
+            int part = Math.min(to.remaining(), Chunks.SIZE - offset);
+            to.put(to.position(), chunk(at), offset, part);
+            to.position(to.position() + part);
+            at += part;
+        }
+    }
+
+    /** True if the payload of the message that begins there is this one. */
+    boolean isPayload(long position, Value payload) {
+        return length(position) == payload.size() && isSame(position + Header.SIZE, payload);
+    }
+
+    private int length(long position) {
+        copy(position, header.clear());
+        return Header.read(header.flip()).length();
+    }
+
+    private boolean isSame(long position, Value payload) {
+        int size = payload.size();
+        for (int done = 0; done < size; ) {
+            int offset = (int) (position + done) & (Chunks.SIZE - 1);
+            int part = Math.min(size - done, Chunks.SIZE - offset);
+            if (!payload.isAt(done, chunk(position + done).array(), offset, part)) {
+                return false;
+            }
+            done += part;
+        }
+        return true;
+    }
+}
