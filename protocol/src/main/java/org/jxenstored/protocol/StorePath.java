@@ -41,10 +41,10 @@ public final class StorePath implements NodePath {
         int from = 1;
         for (int level = 0; level < depth - 1; level++) {
             int slash = text.indexOf('/', from);
-            names[level] = text.substring(from, slash);
+            names[level] = ShortNames.of(text, from, slash);
             from = slash + 1;
         }
-        names[depth - 1] = text.substring(from);
+        names[depth - 1] = ShortNames.of(text, from, text.length());
         return new StorePath(text, names, depth);
     }
 

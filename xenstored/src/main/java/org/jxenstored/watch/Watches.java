@@ -1,6 +1,7 @@
 package org.jxenstored.watch;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jxenstored.protocol.NodePath;
@@ -10,6 +11,9 @@ import org.jxenstored.store.Node;
 
 /** All watches of all connections, and the one place that decides who is told of a change. */
 public final class Watches {
+    /** Watchers in the order of their creation, and each one's watches in that of their registration (S-MATCH-5). */
+    static final Comparator<Watch> ORDER_OF_DELIVERY = Watches::compare;
+
     private final WatchTrie inTree = new WatchTrie();
     private final SpecialWatches special = new SpecialWatches();
 
@@ -65,7 +69,7 @@ public final class Watches {
     /** The permission filter: once per watcher, not per watch (S-FILT-1). */
     private static void tell(List<Watch> found, String eventPath, List<Node> visibleThrough) {
         if (found.size() > 1) {
-            found.sort(Watches::inOrderOfDelivery);
+            found.sort(ORDER_OF_DELIVERY);
         }
         Watcher asked = null;
         boolean mayKnow = false;
@@ -81,7 +85,7 @@ public final class Watches {
         }
     }
 
-    private static int inOrderOfDelivery(Watch one, Watch other) {
+    private static int compare(Watch one, Watch other) {
         int byWatcher = Long.compare(one.watcher().order(), other.watcher().order());
         return byWatcher != 0 ? byWatcher : Long.compare(one.order(), other.order());
     }
