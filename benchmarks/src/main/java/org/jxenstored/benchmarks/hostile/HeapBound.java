@@ -17,8 +17,11 @@ import java.util.Map;
  * <p>The sizes are those of objects with compact headers and references of four bytes, rounded up.
  */
 final class HeapBound {
-    /** An event that waits: its message, its place in the queue, its place in the set that finds doubles. */
-    private static final long EVENT = 192;
+    /**
+     * An event that waits: its bytes, its place in the table that finds doubles while that table grows, and what says on
+     * whose request it counts, if it shares that with no other.
+     */
+    private static final long EVENT = 128;
 
     /** What an event counts for at least: a header, a path of three letters, an empty token, two NULs. */
     private static final long EVENT_COUNTED = 21;
@@ -35,8 +38,8 @@ final class HeapBound {
     /** A node that a transaction touched: its path, its place in the log and in the sorted one. */
     private static final long TOUCHED = 320;
 
-    /** A connection with its ring, buffers and gauges. */
-    private static final long CONNECTION = 16 << 10;
+    /** A connection with its ring, buffers and gauges, and the first and last chunk of what waits, partly filled. */
+    private static final long CONNECTION = 48 << 10;
 
     /** Partial input of a message, and bytes that wait beside it. */
     private static final long INPUT = 8 << 10;
@@ -45,7 +48,7 @@ final class HeapBound {
     private static final long TRANSACTION = 1 << 10;
 
     /** What each of a daemon's fixed tables takes at most; docs/security.md, "For all guests together". */
-    private static final long TABLES = 8 << 20;
+    private static final long TABLES = 16 << 20;
 
     /** What guests' transactions may keep of old trees, all together ({@code OldTrees.BYTES_MAX}). */
     private static final long OLD_TREES = 64 << 20;
@@ -85,7 +88,7 @@ final class HeapBound {
         parts.add(guests("replies of up to 16 bytes beside the purse", quota("outstanding"), EVENT));
         parts.add(guests("connection and half a request", 1, CONNECTION + INPUT));
         parts.add(new Part("old trees held by transactions", "one bound for all guests", OLD_TREES));
-        parts.add(new Part("tables of names, paths, lists", "one bound for all guests", TABLES));
+        parts.add(new Part("tables of names, paths, lists, spare chunks", "one bound for all guests", TABLES));
         return parts;
     }
 

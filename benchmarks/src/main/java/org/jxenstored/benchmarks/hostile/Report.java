@@ -47,7 +47,10 @@ final class Report {
 
     /** The most that lived at any time, as far as a collection saw it. */
     private long live() {
-        return Math.max(result.heapThen(), part("storm").collections().peakLive());
+        long peak = Math.max(
+                part("onset").collections().peakLive(),
+                part("storm").collections().peakLive());
+        return Math.max(result.heapThen(), peak);
     }
 
     /** What is not as it should be. */
@@ -111,6 +114,10 @@ final class Report {
                                 gc.longestMillis(),
                                 gc.totalMillis())),
                 line("dom0 p99 quiet, ms", "%.3f", millis(part("quiet").dom0(), 99)),
+                line(
+                        "dom0 p99 in the first 20 seconds, before the storm is measured, ms",
+                        "%.3f",
+                        millis(part("onset").dom0(), 99)),
                 line("dom0 p99 in the storm, ms", "%.3f", millis(storm.dom0(), 99)),
                 line("dom0 p99 in the storm, times the quiet one", "%.2f", slower()),
                 line("dom0's worst wait in the storm, ms", "%.1f", millis(storm.dom0(), 100)),

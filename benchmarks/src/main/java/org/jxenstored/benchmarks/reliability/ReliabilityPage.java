@@ -48,8 +48,9 @@ public final class ReliabilityPage {
                 """);
         chapters.put("hostile", """
                 Guests that use every way there is to use up memory and time, all at once, beside guests that behave and a
-                toolstack. What dom0 waits for longest then are collections of garbage, which have to move all that hostile
-                guests leave unread.
+                toolstack. The minute begins when the storm has been for 20 seconds: until then the JVM compiles what only
+                hostile guests ask for, on the daemon's one processor. What dom0 waits for longest after that are collections
+                of garbage, and writes that thousands of watches are told of.
                 """);
         chapters.put("soak", """
                 Mixed load for a long time: whether the daemon takes more and more of the machine.
