@@ -17,7 +17,7 @@ final class Backlog {
         private final boolean isEvent;
         private final @Nullable Ticket ticket;
         private final long deadlineMillis;
-        private int count = 1;
+        private int count;
 
         Run(Waiting first) {
             isEvent = first.isEvent();
@@ -49,17 +49,27 @@ final class Backlog {
     }
 
     void add(Waiting added) {
+        // First all that needs memory: without, the daemon goes on, and so must this.
+        Run run = runFor(added);
+        if (added.isEvent()) {
+            events.makeRoom();
+        }
         long position = bytes.end();
         bytes.add(added.message());
         if (added.isEvent()) {
             events.add(added.message().payload(), position);
         }
+        run.count++;
+    }
+
+    private Run runFor(Waiting added) {
         Run last = runs.peekLast();
         if (last != null && last.goesOnWith(added)) {
-            last.count++;
-        } else {
-            runs.addLast(new Run(added));
+            return last;
         }
+        Run fresh = new Run(added);
+        runs.addLast(fresh);
+        return fresh;
     }
 
     /** True if an event with this payload is among them. */
@@ -69,7 +79,7 @@ final class Backlog {
 
     /** The first one, which is not here any more then. */
     Waiting take() {
-        Run first = runs.getFirst();
+        Run first = firstRun();
         long position = bytes.start();
         Message message = bytes.take();
         if (first.isEvent) {
@@ -82,10 +92,18 @@ final class Backlog {
         return new Waiting(message, first.ticket, first.deadlineMillis);
     }
 
+    /** One of no messages was made for one for which there was no memory. */
+    private Run firstRun() {
+        while (runs.getFirst().count == 0) {
+            runs.removeFirst();
+        }
+        return runs.getFirst();
+    }
+
     /** Of the first event, or {@link OutQueue#NO_DEADLINE}. */
     long firstEventDeadline() {
         for (Run run : runs) {
-            if (run.isEvent) {
+            if (run.isEvent && run.count > 0) {
                 return run.deadlineMillis;
             }
         }

@@ -48,11 +48,15 @@ final class EventIndex {
         return first + ((slot - first) & POSITION);
     }
 
-    /** An event with this payload begins there. */
-    void add(Value payload, long position) {
+    /** Makes room for one more, so that {@link #add} cannot fail. */
+    void makeRoom() {
         if (3 * (count + 1L) > 2L * slots.length) {
             grow();
         }
+    }
+
+    /** An event with this payload begins there; there is room for it. */
+    void add(Value payload, long position) {
         put(hash(payload) | (position & POSITION));
         count++;
     }
@@ -80,6 +84,9 @@ final class EventIndex {
         long event = hash(payload) | (position & POSITION);
         int slot = home(event);
         while (slots[slot] != event) {
+            if (slots[slot] == FREE) {
+                throw new IllegalStateException("no event at " + position);
+            }
             slot = next(slot);
         }
         fill(slot);

@@ -47,8 +47,11 @@ final class WaitingBytes {
 
     void add(Message message) {
         int size = message.size();
+        for (long number = chunksUpTo(end); number < chunksUpTo(end + size); number++) {
+            begin(number);
+        }
         for (int done = 0; done < size; ) {
-            ByteBuffer chunk = (end & (Chunks.SIZE - 1)) == 0 ? begin() : chunk(end);
+            ByteBuffer chunk = chunk(end);
             int part = Math.min(size - done, chunk.remaining());
             if (part == size) {
                 message.write(chunk);
@@ -60,14 +63,11 @@ final class WaitingBytes {
         }
     }
 
-    private ByteBuffer begin() {
-        int inUse = (int) ((end >>> SHIFT) - (start >>> SHIFT));
-        if (inUse == places.length) {
+    private void begin(long number) {
+        if (number - (start >>> SHIFT) == places.length) {
             resize(2 * places.length);
         }
-        ByteBuffer fresh = chunks.take();
-        places[place(end)] = fresh;
-        return fresh;
+        places[(int) number & (places.length - 1)] = chunks.take();
     }
 
     private void resize(int length) {

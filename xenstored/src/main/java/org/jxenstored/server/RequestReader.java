@@ -12,11 +12,8 @@ import org.jxenstored.protocol.Value;
 
 /** Cuts a stream of bytes into requests and has them served, as long as the engine admits them. */
 final class RequestReader {
-    /** Requests one connection gets served before the others have their turn. */
-    private static final int REQUESTS_PER_TURN = 64;
-
-    /** Or no more of them after so long. */
-    private static final long NANOS_PER_TURN = 250_000;
+    /** Requests one connection gets served at most before the others have their turn. */
+    static final int REQUESTS_PER_TURN = 64;
 
     private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
@@ -38,12 +35,15 @@ final class RequestReader {
     private final Share share;
     private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
 
-    /** @param unreadMax output the other end may leave unread before no more of its requests are served, bytes */
-    RequestReader(Engine engine, ServerClock clock, Connection connection, int unreadMax) {
+    /**
+     * @param share what it gets of a turn
+     * @param unreadMax output the other end may leave unread before no more of its requests are served, bytes
+     */
+    RequestReader(Engine engine, Share share, Connection connection, int unreadMax) {
         this.engine = engine;
         this.connection = connection;
         this.unreadMax = unreadMax;
-        this.share = new Share(clock, REQUESTS_PER_TURN, NANOS_PER_TURN);
+        this.share = share;
     }
 
     /** Takes bytes that came in, and the duty to release them. */

@@ -24,6 +24,9 @@ final class RingTraffic implements RingState, Turns.Output {
      */
     private static final int UNREAD_OUTPUT_MAX = 16 << 10;
 
+    /** After so long no further request of a guest is begun before others have their turn. */
+    private static final long NANOS_PER_TURN = 250_000;
+
     private final Engine engine;
     private final Turns turns;
     private final Rings rings;
@@ -53,7 +56,8 @@ final class RingTraffic implements RingState, Turns.Output {
         this.ring = ring;
         this.progress = progress;
         this.connection = connection;
-        this.reader = new RequestReader(engine, turns.clock(), connection, UNREAD_OUTPUT_MAX);
+        Share share = new Share(turns.clock(), RequestReader.REQUESTS_PER_TURN, NANOS_PER_TURN);
+        this.reader = new RequestReader(engine, share, connection, UNREAD_OUTPUT_MAX);
     }
 
     /** @param taken bytes that an earlier daemon took off and did not serve */

@@ -25,6 +25,11 @@ final class Share {
         begin();
     }
 
+    /** So many pieces, however long they take. */
+    static Share ofPieces(ServerClock clock, int pieces) {
+        return new Share(clock, pieces, Long.MAX_VALUE);
+    }
+
     /** A new turn. */
     void begin() {
         used = 0;

@@ -36,7 +36,9 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
         this.turns = turns;
         this.channel = channel;
         this.connection = domid.isPresent() ? engine.connectAs(domid.getAsInt(), this) : engine.connectSocket(this);
-        this.reader = new RequestReader(engine, turns.clock(), connection, UNREAD_OUTPUT_MAX);
+        // Not by time: those on sockets are the host's own, and who goes away after asking has but one turn.
+        Share share = Share.ofPieces(turns.clock(), RequestReader.REQUESTS_PER_TURN);
+        this.reader = new RequestReader(engine, share, connection, UNREAD_OUTPUT_MAX);
         this.writer = new SocketWriter(channel, transfer);
     }
 

@@ -2,9 +2,8 @@ package org.jxenstored.server;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +36,8 @@ final class Turns {
     private final Runnable atEnd;
     private final Share share;
 
-    /** Who waits to be flushed; somebody may stand here twice, and has nothing to write the second time. */
-    private final Deque<Output> waiting = new ArrayDeque<>();
+    /** Who waits to be flushed, in this order. */
+    private final LinkedHashSet<Output> waiting = new LinkedHashSet<>();
 
     private Runnable beforeOutput = () -> {};
     private @Nullable Engine engine;
@@ -78,6 +77,7 @@ final class Turns {
 
     /** Output is there that cannot wait for the end of the turn. */
     void flushNow(Output output) {
+        waiting.remove(output);
         beforeOutput.run();
         output.flush();
     }
@@ -119,9 +119,10 @@ final class Turns {
         return number;
     }
 
-    /** From now on turns end without a look at the engine, and nothing is planned for later. */
+    /** From now on turns end without a look at the engine, and nothing is planned for later. What waits is written. */
     void close() {
         engine = null;
+        writeOutput();
         wakeAt(Long.MAX_VALUE);
         if (laterTurn != null) {
             laterTurn.cancel(false);

@@ -144,7 +144,7 @@ class RequestReaderFuzzTest {
         Client(Engine engine) {
             this.engine = engine;
             connection = engine.connectSocket(this);
-            reader = new RequestReader(engine, () -> 0, connection, 256 << 10);
+            reader = new RequestReader(engine, Share.ofPieces(() -> 0, 64), connection, 256 << 10);
         }
 
         void send(byte... bytes) {

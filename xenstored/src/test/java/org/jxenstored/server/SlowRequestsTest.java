@@ -19,7 +19,8 @@ class SlowRequestsTest extends ServerWorld {
     /** Time goes on with each look at it, as if what was done since the last one had taken so long. */
     private RequestReader reader() {
         Connection connection = engine.connections().all().iterator().next();
-        return new RequestReader(engine, () -> nanos += nanosPerLook, connection, 1 << 16);
+        Share share = new Share(() -> nanos += nanosPerLook, 64, MILLISECOND / 4);
+        return new RequestReader(engine, share, connection, 1 << 16);
     }
 
     private RequestReader reader(int requests) {
