@@ -34,9 +34,9 @@ final class Backlog {
     private final EventIndex events;
     private final Deque<Run> runs = new ArrayDeque<>();
 
-    Backlog(Chunks chunks) {
+    Backlog(Chunks chunks, PayloadHash hash) {
         bytes = new WaitingBytes(chunks);
-        events = new EventIndex(bytes);
+        events = new EventIndex(bytes, hash);
     }
 
     boolean isEmpty() {

@@ -72,7 +72,7 @@ public final class Connection implements Caller, Watcher {
         this.trace = delivery.trace();
         this.allowance = isLimited() ? new DomainAllowance(domains, domain) : Allowance.UNLIMITED;
         this.subject = new Subject(domain.domid(), domain.target(), privileged);
-        this.output = new OutQueue(new Books(), delivery.chunks());
+        this.output = delivery.newQueue(new Books());
         trace.created(Kind.CONNECTION, name());
     }
 

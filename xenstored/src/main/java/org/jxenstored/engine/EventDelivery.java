@@ -19,6 +19,7 @@ final class EventDelivery {
     private final int queueBytesMax;
     private final EventMessages events = new EventMessages();
     private final Chunks chunks = new Chunks();
+    private PayloadHash hash = PayloadHash.FORESEEN;
     private @Nullable Ticket cause;
 
     EventDelivery(EngineTrace trace, EngineClock clock, Deadlines deadlines, EngineConfig config) {
@@ -33,9 +34,13 @@ final class EventDelivery {
         return trace;
     }
 
-    /** For the queues of all connections. */
-    Chunks chunks() {
-        return chunks;
+    OutQueue newQueue(OutQueue.Listener listener) {
+        return new OutQueue(listener, chunks, hash);
+    }
+
+    /** From now on new queues find their events by this hash. */
+    void hashBy(PayloadHash secret) {
+        hash = secret;
     }
 
     /** Events from now on are counted on this request; null for none. */

@@ -11,7 +11,6 @@ import org.jxenstored.protocol.Value;
  */
 final class EventIndex {
     private static final int SMALLEST = 64;
-    private static final int SPREAD = 0x9E3779B9;
     private static final long FREE = 0;
     private static final long USED = Long.MIN_VALUE;
     private static final int HASH_BITS = 23;
@@ -19,23 +18,25 @@ final class EventIndex {
     private static final long POSITION = (1L << POSITION_BITS) - 1;
 
     private final WaitingBytes bytes;
+    private final PayloadHash hash;
 
     /** Their number is a power of 2, or 0. */
     private long[] slots = {};
 
     private int count;
 
-    EventIndex(WaitingBytes bytes) {
+    EventIndex(WaitingBytes bytes, PayloadHash hash) {
         this.bytes = bytes;
+        this.hash = hash;
     }
 
     boolean contains(Value payload) {
         if (count == 0) {
             return false;
         }
-        long hash = hash(payload);
-        for (int slot = home(hash); slots[slot] != FREE; slot = next(slot)) {
-            if ((slots[slot] & ~POSITION) == hash && bytes.isPayload(position(slots[slot]), payload)) {
+        long hashed = wordOf(payload);
+        for (int slot = home(hashed); slots[slot] != FREE; slot = next(slot)) {
+            if ((slots[slot] & ~POSITION) == hashed && bytes.isPayload(position(slots[slot]), payload)) {
                 return true;
             }
         }
@@ -57,7 +58,7 @@ final class EventIndex {
 
     /** An event with this payload begins there; there is room for it. */
     void add(Value payload, long position) {
-        put(hash(payload) | (position & POSITION));
+        put(wordOf(payload) | (position & POSITION));
         count++;
     }
 
@@ -81,7 +82,7 @@ final class EventIndex {
 
     /** The event that begins there waits no longer. */
     void remove(Value payload, long position) {
-        long event = hash(payload) | (position & POSITION);
+        long event = wordOf(payload) | (position & POSITION);
         int slot = home(event);
         while (slots[slot] != event) {
             if (slots[slot] == FREE) {
@@ -115,16 +116,15 @@ final class EventIndex {
     }
 
     /** The word of an event at position 0. */
-    private static long hash(Value payload) {
-        int hash = payload.hashCode() * SPREAD;
-        return USED | (long) (hash >>> (Integer.SIZE - HASH_BITS)) << POSITION_BITS;
+    private long wordOf(Value payload) {
+        return USED | hash.of(payload) >>> (Long.SIZE - HASH_BITS) << POSITION_BITS;
     }
 
     /** The slot for which the upper bits of the hash stand; beyond 2^23 slots each stands for several. */
     private int home(long event) {
-        long hash = (event & ~USED) >>> POSITION_BITS;
+        long upper = (event & ~USED) >>> POSITION_BITS;
         int bits = Integer.numberOfTrailingZeros(slots.length);
-        return (int) (bits <= HASH_BITS ? hash >>> (HASH_BITS - bits) : hash << (bits - HASH_BITS));
+        return (int) (bits <= HASH_BITS ? upper >>> (HASH_BITS - bits) : upper << (bits - HASH_BITS));
     }
 
     private int next(int slot) {

@@ -48,9 +48,9 @@ public final class OutQueue {
 
     private int changesOfOwed;
 
-    OutQueue(Listener listener, Chunks chunks) {
+    OutQueue(Listener listener, Chunks chunks, PayloadHash hash) {
         this.listener = listener;
-        this.backlog = new Backlog(chunks);
+        this.backlog = new Backlog(chunks, hash);
     }
 
     public boolean isEmpty() {

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,7 @@ public final class XenstoreServer {
         this.turns = new Turns(loop, clock, this::endTurn);
         this.rings = new Rings(hypervisor, turns);
         this.engine = new Engine(config, hypervisor.domains(), rings, clock, tracer);
+        engine.drawSecrets(new SecureRandom());
         turns.serve(engine);
         rings.serve(engine);
         engine.addControl(new Control(ControlCommands.of(engine, tracer, hypervisor, loop::execute)));

@@ -67,7 +67,7 @@ class OutQueueTest {
 
         Pair(Chunks chunks, RandomGenerator random) {
             this.random = random;
-            this.queue = new OutQueue(this, chunks);
+            this.queue = new OutQueue(this, chunks, PayloadHash.drawnFrom(random));
         }
 
         void live() {

@@ -27,7 +27,7 @@ class OwedOutputTest {
         public void droppedEvent(Message event) {}
     };
 
-    private final OutQueue queue = new OutQueue(NOBODY, new Chunks());
+    private final OutQueue queue = new OutQueue(NOBODY, new Chunks(), PayloadHash.FORESEEN);
     private int number;
 
     private byte[] reply(int size) {
