@@ -88,6 +88,7 @@ public record DaemonConfig(
                 quotas,
                 watchEventTimeoutSeconds,
                 keepOrphans,
-                EngineConfig.DEFAULT_SOCKET_QUEUE_BYTES);
+                EngineConfig.DEFAULT_SOCKET_QUEUE_BYTES,
+                EngineConfig.DEFAULT_EVENTS_AT_ONCE);
     }
 }

@@ -108,6 +108,7 @@ public final class Connections {
     void reset(Connection connection) {
         connection.countReset();
         connection.output().clear();
+        delivery.drop(connection);
         resetWatches(connection);
         abortTransactions(connection);
     }

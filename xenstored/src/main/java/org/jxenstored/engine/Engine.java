@@ -183,9 +183,9 @@ public final class Engine {
         }
         trace.received(connection, request);
         @Nullable Ticket ticket = connection.isLimited() ? new Ticket(connection.domain()) : null;
-        delivery.causedBy(ticket);
+        delivery.begin(connection, ticket);
         Reply reply = serve(connection, request, ticket);
-        delivery.causedBy(null);
+        delivery.end();
         answer(connection, request, reply, ticket);
         oldTrees.bound();
         admission.report(connection.domain());
@@ -324,6 +324,16 @@ public final class Engine {
         }
         oldTrees.bound();
         admission.letWaitingGo();
+    }
+
+    /** True while changes were made of which not all watchers were told: {@link #tellSome} has to be called. */
+    public boolean isBehind() {
+        return delivery.isBehind();
+    }
+
+    /** Tells some more watchers of changes, a bit of work; between such bits others may be served. */
+    public void tellSome() {
+        delivery.putSome();
     }
 
     /** When {@link #tick} must be called at the latest, on the engine's clock; Long.MAX_VALUE if never. */

@@ -12,6 +12,7 @@ import org.jxenstored.protocol.Domid;
  * @param watchEventTimeoutSeconds how long an event may wait in a guest's queue, 0 for ever (S-LOSS-2)
  * @param keepOrphans true to give a dead domain's nodes to the privileged domain (S-DEATH-7)
  * @param socketQueueBytes most bytes that may wait for one socket client; a client that reads less is cut off
+ * @param eventsAtOnce so many events of one request are put into guests' queues before it is answered, the others after
  */
 public record EngineConfig(
         int storeDomid,
@@ -19,9 +20,12 @@ public record EngineConfig(
         Quotas quotas,
         int watchEventTimeoutSeconds,
         boolean keepOrphans,
-        int socketQueueBytes) {
+        int socketQueueBytes,
+        int eventsAtOnce) {
     public static final int DEFAULT_WATCH_EVENT_TIMEOUT_SECONDS = 20;
     public static final int DEFAULT_SOCKET_QUEUE_BYTES = 64 << 20;
+
+    public static final int DEFAULT_EVENTS_AT_ONCE = 128;
 
     /** An ordinary host: the store runs in dom0, which is privileged. */
     public static final EngineConfig DEFAULT = new EngineConfig(
@@ -30,5 +34,12 @@ public record EngineConfig(
             Quotas.DEFAULTS,
             DEFAULT_WATCH_EVENT_TIMEOUT_SECONDS,
             false,
-            DEFAULT_SOCKET_QUEUE_BYTES);
+            DEFAULT_SOCKET_QUEUE_BYTES,
+            DEFAULT_EVENTS_AT_ONCE);
+
+    /** The same but for {@link #eventsAtOnce}. */
+    public EngineConfig withEventsAtOnce(int count) {
+        return new EngineConfig(
+                storeDomid, privDomid, quotas, watchEventTimeoutSeconds, keepOrphans, socketQueueBytes, count);
+    }
 }

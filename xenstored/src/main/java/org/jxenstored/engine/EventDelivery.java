@@ -2,25 +2,43 @@ package org.jxenstored.engine;
 
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.domain.QuotaName;
+import org.jxenstored.engine.DeferredEvents.Deferred;
 import org.jxenstored.protocol.Limits;
 import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.SpecialPath;
 import org.jxenstored.watch.Watch;
 
-/** Puts events into queues, or drops those that may not go in (semantics.md 4.3). */
+/**
+ * Puts events into queues, or drops those that may not go in (semantics.md 4.3).
+ *
+ * <p>Guests can make a change be told to thousands of watches, and everybody would wait for that. So the first events of a
+ * request go into queues at once and the others, if they are for guests, bit by bit between the requests that follow. Nobody
+ * can tell by what it reads: a guest's events keep their order, and what it asks is served when it has all events from
+ * before.
+ */
 final class EventDelivery {
     private static final long ROUND_MILLIS = 1000;
+
+    /** Put into queues before somebody else has its turn. */
+    private static final int SLICE = 64;
+
+    /** Put off for one connection, at most so many; the first has to go into the queue then. */
+    static final int DEFERRED_MAX = 1024;
 
     private final EngineTrace trace;
     private final EngineClock clock;
     private final Deadlines deadlines;
     private final long timeoutMillis;
     private final int queueBytesMax;
+    private final int eventsAtOnce;
+    private final DeferredEvents deferred = new DeferredEvents();
     private final EventMessages events = new EventMessages();
     private final Chunks chunks = new Chunks();
     private PayloadHash hash = PayloadHash.FORESEEN;
     private @Nullable Ticket cause;
+    private @Nullable Connection caller;
+    private int putAtOnce;
 
     EventDelivery(EngineTrace trace, EngineClock clock, Deadlines deadlines, EngineConfig config) {
         this.trace = trace;
@@ -28,6 +46,7 @@ final class EventDelivery {
         this.deadlines = deadlines;
         this.timeoutMillis = config.watchEventTimeoutSeconds() * 1000L;
         this.queueBytesMax = config.socketQueueBytes();
+        this.eventsAtOnce = config.eventsAtOnce();
     }
 
     EngineTrace trace() {
@@ -43,9 +62,18 @@ final class EventDelivery {
         hash = secret;
     }
 
-    /** Events from now on are counted on this request; null for none. */
-    void causedBy(@Nullable Ticket ticket) {
+    /** Events from now on are caused by a request of this connection and counted on it; null for no guest's request. */
+    void begin(Connection by, @Nullable Ticket ticket) {
+        putAll(by);
+        putAtOnce = 0;
+        caller = by;
         cause = ticket;
+    }
+
+    /** The request is served. */
+    void end() {
+        caller = null;
+        cause = null;
     }
 
     /** Runs something whose events are counted on no request. */
@@ -60,10 +88,61 @@ final class EventDelivery {
     }
 
     void deliver(Connection to, Watch watch, String eventPath) {
+        if (!to.isLimited() || to.equals(caller)) {
+            put(to, watch, eventPath, cause);
+            return;
+        }
+        int before = deferred.count(to);
+        if (before == 0 && putAtOnce < eventsAtOnce) {
+            putAtOnce++;
+            put(to, watch, eventPath, cause);
+            return;
+        }
+        if (before == DEFERRED_MAX) {
+            putFirst(to);
+        }
+        deferred.add(to, new Deferred(watch, eventPath, cause));
+    }
+
+    /** True if events wait for {@link #putSome}. */
+    boolean isBehind() {
+        return !deferred.isEmpty();
+    }
+
+    /** Puts some events into their queues that were put off. */
+    void putSome() {
+        for (int i = 0; i < SLICE && isBehind(); i++) {
+            putFirst(deferred.first());
+        }
+    }
+
+    /** Puts all for this connection into its queue that were put off. */
+    private void putAll(Connection to) {
+        boolean more = isBehind();
+        while (more) {
+            more = putFirst(to);
+        }
+    }
+
+    private boolean putFirst(Connection to) {
+        @Nullable Deferred event = deferred.take(to);
+        if (event != null) {
+            put(to, event.watch(), event.path(), event.ticket());
+            deferred.done(event);
+        }
+        return event != null;
+    }
+
+    /** The connection begins anew, or ends: what was put off is not for it any more. */
+    void drop(Connection to) {
+        deferred.drop(to);
+    }
+
+    private void put(Connection to, Watch watch, String eventPath, @Nullable Ticket ticket) {
         String shown = watch.relative()
                 ? watch.shown(eventPath, NodePath.homeOf(to.domain().domid()))
                 : eventPath;
-        send(to, watch, shown, cause);
+        send(to, watch, shown, ticket);
     }
 
     /** The event that follows the registration, with the path as it was given (P-WATCH-8); counted on nobody. */

@@ -119,8 +119,11 @@ final class Turns {
         return number;
     }
 
-    /** From now on turns end without a look at the engine, and nothing is planned for later. What waits is written. */
+    /** From now on turns end without a look at the engine, and nothing is planned for later. What waits is told and written. */
     void close() {
+        while (engine != null && engine.isBehind()) {
+            engine.tellSome();
+        }
         engine = null;
         writeOutput();
         wakeAt(Long.MAX_VALUE);
@@ -132,6 +135,7 @@ final class Turns {
     private void end() {
         endIsPlanned = false;
         number++;
+        tellWatchers();
         beforeOutput.run();
         writeOutput();
         if (engine != null) {
@@ -139,6 +143,19 @@ final class Turns {
             wakeAt(engine.nextDeadline());
         }
         atEnd.run();
+    }
+
+    /** As far as the share of this turn goes. */
+    private void tellWatchers() {
+        share.begin();
+        while (engine != null && engine.isBehind()) {
+            if (!share.isLeft()) {
+                later(this::endLater);
+                return;
+            }
+            share.use();
+            engine.tellSome();
+        }
     }
 
     private void writeOutput() {

@@ -279,7 +279,9 @@ class BackPressureTest extends EngineWorld {
         private final Client lazy = socket();
 
         SmallQueues() {
-            super(new EngineConfig(0, 0, Quotas.DEFAULTS, 20, false, 1000), new FakeDomainStates());
+            super(
+                    new EngineConfig(0, 0, Quotas.DEFAULTS, 20, false, 1000, EngineConfig.DEFAULT_EVENTS_AT_ONCE),
+                    new FakeDomainStates());
         }
 
         void fill() {

@@ -32,7 +32,8 @@ final class DeepTreeTest extends EngineWorld {
                         Quotas.DEFAULTS,
                         EngineConfig.DEFAULT_WATCH_EVENT_TIMEOUT_SECONDS,
                         keepOrphans,
-                        EngineConfig.DEFAULT_SOCKET_QUEUE_BYTES),
+                        EngineConfig.DEFAULT_SOCKET_QUEUE_BYTES,
+                        EngineConfig.DEFAULT_EVENTS_AT_ONCE),
                 new FakeDomainStates());
         this.keepOrphans = keepOrphans;
     }

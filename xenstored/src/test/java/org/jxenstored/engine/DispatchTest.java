@@ -219,7 +219,8 @@ class DispatchTest extends EngineWorld {
     void aSocketActsAsTheDaemonsDomain() {
         hypervisor.create(4);
         Engine stubdom = new Engine(
-                new EngineConfig(4, 0, EngineConfig.DEFAULT.quotas(), 20, false, 1 << 20),
+                new EngineConfig(
+                        4, 0, EngineConfig.DEFAULT.quotas(), 20, false, 1 << 20, EngineConfig.DEFAULT_EVENTS_AT_ONCE),
                 hypervisor,
                 (_, _, _) -> new RingHost.Attachment.Refused(Errno.EINVAL, ""),
                 () -> now,

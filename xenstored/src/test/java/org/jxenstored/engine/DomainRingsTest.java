@@ -73,7 +73,9 @@ final class DomainRingsTest extends DomainLifeWorld {
 
     private static final class Orphanage extends EngineWorld {
         Orphanage() {
-            super(new EngineConfig(0, 0, Quotas.DEFAULTS, 20, true, 1 << 20), new FakeDomainStates());
+            super(
+                    new EngineConfig(0, 0, Quotas.DEFAULTS, 20, true, 1 << 20, EngineConfig.DEFAULT_EVENTS_AT_ONCE),
+                    new FakeDomainStates());
         }
 
         void run() {

@@ -134,6 +134,13 @@ public abstract class EngineWorld {
         return defects;
     }
 
+    /** Tells all watchers of what was changed. */
+    protected final void tellAll() {
+        while (engine.isBehind()) {
+            engine.tellSome();
+        }
+    }
+
     /** Lets time pass and does what is due. */
     protected final void pass(long millis) {
         now += millis;
@@ -228,11 +235,16 @@ public abstract class EngineWorld {
 
         /** Reads all that waits. */
         final void drain() {
+            tellAll();
+            readQueue();
+            engine.tick();
+        }
+
+        private void readQueue() {
             while (!connection().output().isEmpty()) {
                 connection().output().drainTo(bytes);
                 split();
             }
-            engine.tick();
         }
 
         /** Reads this many bytes and leaves the rest. */
@@ -261,6 +273,16 @@ public abstract class EngineWorld {
         /** Reads everything, and takes the events out, as {@code path token}. */
         final List<String> events() {
             drain();
+            return takeEvents();
+        }
+
+        /** As {@link #events}, but only of those that wait in the queue now. */
+        final List<String> eventsInQueue() {
+            readQueue();
+            return takeEvents();
+        }
+
+        private List<String> takeEvents() {
             List<String> events =
                     read.stream().filter(Client::isEvent).map(Client::shown).toList();
             read.removeIf(Client::isEvent);

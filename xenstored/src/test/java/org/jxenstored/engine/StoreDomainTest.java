@@ -19,7 +19,9 @@ final class StoreDomainTest extends EngineWorld {
     private Guest kernel = new Guest(0);
 
     StoreDomainTest() {
-        super(new EngineConfig(STORE, 0, Quotas.DEFAULTS, 20, false, 1 << 20), new FakeDomainStates());
+        super(
+                new EngineConfig(STORE, 0, Quotas.DEFAULTS, 20, false, 1 << 20, EngineConfig.DEFAULT_EVENTS_AT_ONCE),
+                new FakeDomainStates());
     }
 
     @BeforeEach
@@ -156,7 +158,10 @@ final class StoreDomainTest extends EngineWorld {
     /** The daemon was started without dom0's port; a client with dom0's identity introduces its kernel. */
     private static final class Unconnected extends EngineWorld {
         Unconnected() {
-            super(new EngineConfig(STORE, 0, Quotas.DEFAULTS, 20, false, 1 << 20), new FakeDomainStates());
+            super(
+                    new EngineConfig(
+                            STORE, 0, Quotas.DEFAULTS, 20, false, 1 << 20, EngineConfig.DEFAULT_EVENTS_AT_ONCE),
+                    new FakeDomainStates());
         }
 
         void run() {

@@ -41,7 +41,7 @@ final class StoreDomainServerTest {
         xen.runIn(STORE, 4);
         loop = EventLoopThread.start();
         server = XenstoreServer.start(
-                new EngineConfig(STORE, 0, Quotas.DEFAULTS, 20, false, 1 << 20),
+                new EngineConfig(STORE, 0, Quotas.DEFAULTS, 20, false, 1 << 20, EngineConfig.DEFAULT_EVENTS_AT_ONCE),
                 xen,
                 loop,
                 new Tracer(Optional.empty(), Set.of(), directory));

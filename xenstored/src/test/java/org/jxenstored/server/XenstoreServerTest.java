@@ -54,7 +54,7 @@ class XenstoreServerTest {
         xen.states.create(4);
         loop = EventLoopThread.start();
         server = XenstoreServer.start(
-                new EngineConfig(0, 0, Quotas.DEFAULTS, 20, false, QUEUE_LIMIT),
+                new EngineConfig(0, 0, Quotas.DEFAULTS, 20, false, QUEUE_LIMIT, EngineConfig.DEFAULT_EVENTS_AT_ONCE),
                 xen,
                 loop,
                 new Tracer(Optional.empty(), Set.of(), directory));

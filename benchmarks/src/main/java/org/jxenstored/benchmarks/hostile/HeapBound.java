@@ -38,8 +38,8 @@ final class HeapBound {
     /** A node that a transaction touched: its path, its place in the log and in the sorted one. */
     private static final long TOUCHED = 320;
 
-    /** A connection with its ring, buffers and gauges, and the first and last chunk of what waits, partly filled. */
-    private static final long CONNECTION = 48 << 10;
+    /** A connection with its ring, buffers and gauges, the first and last chunk of what waits, and 1,024 events put off. */
+    private static final long CONNECTION = 80 << 10;
 
     /** Partial input of a message, and bytes that wait beside it. */
     private static final long INPUT = 8 << 10;

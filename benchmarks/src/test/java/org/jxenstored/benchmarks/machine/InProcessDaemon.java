@@ -52,7 +52,8 @@ public final class InProcessDaemon implements AutoCloseable {
                 quotas,
                 standard.watchEventTimeoutSeconds(),
                 standard.keepOrphans(),
-                standard.socketQueueBytes());
+                standard.socketQueueBytes(),
+                EngineConfig.DEFAULT_EVENTS_AT_ONCE);
         return new InProcessDaemon(directory, loop, config);
     }
 

@@ -55,7 +55,8 @@ final class Daemon {
                 usual.quotas(),
                 usual.watchEventTimeoutSeconds(),
                 usual.keepOrphans(),
-                usual.socketQueueBytes());
+                usual.socketQueueBytes(),
+                EngineConfig.DEFAULT_EVENTS_AT_ONCE);
     }
 
     XenstoreServer server() {

@@ -104,6 +104,9 @@ public final class EngineWorld implements World {
                 moved |= client.serveOne();
                 moved |= client.drain();
             }
+            while (engine.isBehind()) {
+                engine.tellSome();
+            }
             engine.tick();
         }
     }

@@ -56,7 +56,8 @@ public record Scenario(
                 usual.quotas(),
                 usual.watchEventTimeoutSeconds(),
                 needs.contains(Ability.KEEP_ORPHANS),
-                usual.socketQueueBytes());
+                usual.socketQueueBytes(),
+                EngineConfig.DEFAULT_EVENTS_AT_ONCE);
     }
 
     @Override
