@@ -25,12 +25,14 @@ final class Report {
     static void progress(Storm.Part part) {
         System.out.printf(
                 Locale.ROOT,
-                "%s: dom0 p99 %.2f ms, guests that behave p99 %.2f ms, worst %.0f ms; daemon %.0f %% of a processor%n",
+                "%s: dom0 p99 %.2f ms, guests that behave p99 %.2f ms, worst %.0f ms; daemon %.0f %% of a processor,"
+                        + " others on the host took %.0f %%%n",
                 part.name(),
                 Waits.millis(part.dom0().getValueAtPercentile(99)),
                 Waits.millis(part.guests().getValueAtPercentile(99)),
                 Waits.millis(part.guests().getMaxValue()),
-                100 * part.processor());
+                100 * part.processor(),
+                100 * part.stolen());
     }
 
     private Storm.Part part(String name) {
@@ -113,6 +115,10 @@ final class Report {
                                 gc.full(),
                                 gc.longestMillis(),
                                 gc.totalMillis())),
+                line(
+                        "of a processor others on the host took, quiet, %",
+                        "%.1f", 100 * part("quiet").stolen()),
+                line("of a processor others on the host took, in the storm, %", "%.1f", 100 * storm.stolen()),
                 line("dom0 p99 quiet, ms", "%.3f", millis(part("quiet").dom0(), 99)),
                 line(
                         "dom0 p99 in the first 20 seconds, before the storm is measured, ms",

@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
 import org.jxenstored.benchmarks.daemon.Pinning;
 import org.jxenstored.benchmarks.daemon.RunningDaemon;
 import org.jxenstored.benchmarks.load.Request;
+import org.jxenstored.benchmarks.load.StolenTime;
 import org.jxenstored.benchmarks.load.Wire;
 import org.jxenstored.benchmarks.machine.RingGuest;
 import org.jxenstored.benchmarks.soak.JavaHeap;
@@ -42,8 +43,15 @@ final class Storm implements AutoCloseable {
      * What those who behave waited in one part of the run.
      *
      * @param processor how much of one the daemon used, 0 to 1 or more
+     * @param stolen how much of one the machine's own host took away meanwhile
      */
-    record Part(String name, Histogram dom0, Histogram guests, double processor, GcLog.Summary collections) {}
+    record Part(
+            String name,
+            Histogram dom0,
+            Histogram guests,
+            double processor,
+            double stolen,
+            GcLog.Summary collections) {}
 
     /**
      * What came out.
@@ -136,12 +144,15 @@ final class Storm implements AutoCloseable {
         take();
         int log = collections.length();
         long cpu = daemon.cpuTime().toNanos();
+        long steal = StolenTime.total().toNanos();
         long begin = System.nanoTime();
         TimeUnit.SECONDS.sleep(seconds);
-        double processor = (daemon.cpuTime().toNanos() - cpu) / (double) (System.nanoTime() - begin);
+        double took = System.nanoTime() - begin;
+        double processor = (daemon.cpuTime().toNanos() - cpu) / took;
+        double stolen = (StolenTime.total().toNanos() - steal) / took;
         Histogram guests = new Histogram(3);
         honest.forEach(each -> guests.add(each.waits()));
-        Part part = new Part(name, dom0.waits(), guests, processor, collections.since(log));
+        Part part = new Part(name, dom0.waits(), guests, processor, stolen, collections.since(log));
         Report.progress(part);
         return part;
     }
