@@ -2,17 +2,11 @@ package org.jxenstored.protocol;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Objects;
 
 /** A value of more bytes than a {@link ShortValue} holds, in an array. */
 final class LongValue extends Value {
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
     private final byte[] bytes;
 
     LongValue(byte[] bytes) {
@@ -27,17 +21,6 @@ final class LongValue extends Value {
     @Override
     public byte at(int index) {
         return bytes[index];
-    }
-
-    @Override
-    public long wordAt(int index) {
-        Objects.checkIndex(index, bytes.length);
-        if (index <= bytes.length - Long.BYTES) {
-            return (long) WORD.get(bytes, index);
-        }
-        // The last eight bytes, without those before the index.
-        int before = index - (bytes.length - Long.BYTES);
-        return (long) WORD.get(bytes, bytes.length - Long.BYTES) >>> (before * Byte.SIZE);
     }
 
     @Override

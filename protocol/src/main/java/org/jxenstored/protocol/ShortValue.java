@@ -52,16 +52,6 @@ final class ShortValue extends Value {
     }
 
     @Override
-    public long wordAt(int index) {
-        Objects.checkIndex(index, size());
-        long word = 0;
-        for (int i = Math.min(index + Long.BYTES, size()) - 1; i >= index; i--) {
-            word = (word << Byte.SIZE) | (byteAt(i) & 0xff);
-        }
-        return word;
-    }
-
-    @Override
     public int indexOfNul(int from) {
         int size = size();
         for (int i = from; i < size; i++) {

@@ -64,9 +64,6 @@ public abstract sealed class Value permits ShortValue, LongValue {
 
     public abstract byte at(int index);
 
-    /** The eight bytes from {@code index} on, the first as the lowest; 0 for those beyond the end. */
-    public abstract long wordAt(int index);
-
     /** Index of the first NUL at or after {@code from}, or -1. */
     public abstract int indexOfNul(int from);
 

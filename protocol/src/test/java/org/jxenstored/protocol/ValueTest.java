@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -65,13 +64,6 @@ class ValueTest {
     }
 
     private static void assertHolds(Value value, byte[] bytes) {
-        byte[] padded = Arrays.copyOf(bytes, bytes.length + Long.BYTES);
-        for (int i = 0; i < bytes.length; i++) {
-            assertThat(value.wordAt(i))
-                    .isEqualTo(ByteBuffer.wrap(padded)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .getLong(i));
-        }
         assertThat(value.size()).isEqualTo(bytes.length);
         assertThat(value.isEmpty()).isEqualTo(bytes.length == 0);
         assertThat(value.toByteArray()).isEqualTo(bytes);

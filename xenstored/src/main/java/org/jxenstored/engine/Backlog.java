@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.protocol.Message;
-import org.jxenstored.protocol.Value;
 
 /**
  * The messages of a queue that wait behind its first ones, as bytes: somebody who does not read may leave a hundred
@@ -19,14 +18,14 @@ final class Backlog {
         private final long deadlineMillis;
         private int count;
 
-        Run(Waiting first) {
-            isEvent = first.isEvent();
-            ticket = first.ticket();
-            deadlineMillis = first.deadlineMillis();
+        Run(boolean isEvent, @Nullable Ticket ticket, long deadlineMillis) {
+            this.isEvent = isEvent;
+            this.ticket = ticket;
+            this.deadlineMillis = deadlineMillis;
         }
 
-        boolean goesOnWith(Waiting next) {
-            return isEvent == next.isEvent() && ticket == next.ticket() && deadlineMillis == next.deadlineMillis();
+        boolean goesOnWith(boolean withEvent, @Nullable Ticket itsTicket, long itsDeadline) {
+            return isEvent == withEvent && ticket == itsTicket && deadlineMillis == itsDeadline;
         }
     }
 
@@ -48,48 +47,68 @@ final class Backlog {
         return bytes.size();
     }
 
-    void add(Waiting added) {
-        // First all that needs memory: without, the daemon goes on, and so must this.
-        Run run = runFor(added);
-        if (added.isEvent()) {
-            events.makeRoom();
-        }
-        long position = bytes.end();
-        bytes.add(added.message());
-        if (added.isEvent()) {
-            events.add(added.message().payload(), position);
-        }
+    void add(Message reply, @Nullable Ticket ticket) {
+        Run run = runFor(false, ticket, OutQueue.NO_DEADLINE);
+        bytes.add(reply.toByteArray(), reply.size());
         run.count++;
     }
 
-    private Run runFor(Waiting added) {
+    void add(EventDraft event, @Nullable Ticket ticket, long deadlineMillis) {
+        // First all that needs memory: without, the daemon goes on, and so must this.
+        Run run = runFor(true, ticket, deadlineMillis);
+        events.makeRoom();
+        long position = bytes.end();
+        bytes.add(event.wire(), event.size());
+        events.add(event, position);
+        run.count++;
+    }
+
+    private Run runFor(boolean isEvent, @Nullable Ticket ticket, long deadlineMillis) {
         Run last = runs.peekLast();
-        if (last != null && last.goesOnWith(added)) {
+        if (last != null && last.goesOnWith(isEvent, ticket, deadlineMillis)) {
             return last;
         }
-        Run fresh = new Run(added);
+        Run fresh = new Run(isEvent, ticket, deadlineMillis);
         runs.addLast(fresh);
         return fresh;
     }
 
-    /** True if an event with this payload is among them. */
-    boolean hasEvent(Value payload) {
-        return events.contains(payload);
+    /** True if the same event is among them. */
+    boolean has(EventDraft event) {
+        return events.contains(event);
     }
 
     /** The first one, which is not here any more then. */
     Waiting take() {
-        Run first = firstRun();
-        long position = bytes.start();
-        Message message = bytes.take();
-        if (first.isEvent) {
-            events.remove(message.payload(), position);
+        Run run = runOfFirst();
+        return new Waiting(bytes.take(), run.ticket, run.deadlineMillis);
+    }
+
+    /** Bytes of the first one. */
+    int firstSize() {
+        return bytes.firstSize();
+    }
+
+    /** Drops the first one: it was sent. */
+    void dropFirst() {
+        Run run = runOfFirst();
+        bytes.dropFirst();
+        if (run.ticket != null) {
+            run.ticket.done();
         }
-        first.count--;
-        if (first.count == 0) {
+    }
+
+    /** The run of the first message, which from now on is neither counted nor found. */
+    private Run runOfFirst() {
+        Run run = firstRun();
+        if (run.isEvent) {
+            events.remove(bytes.start());
+        }
+        run.count--;
+        if (run.count == 0) {
             runs.removeFirst();
         }
-        return new Waiting(message, first.ticket, first.deadlineMillis);
+        return run;
     }
 
     /** One of no messages was made for one for which there was no memory. */

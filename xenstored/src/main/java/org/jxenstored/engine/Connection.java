@@ -89,6 +89,16 @@ public final class Connection implements Caller, Watcher {
         }
 
         @Override
+        public void sends() {
+            trace.sends(Connection.this);
+        }
+
+        @Override
+        public boolean wantsMessages() {
+            return trace.isOn();
+        }
+
+        @Override
         public void droppedEvent(Message event) {
             trace.note(() -> "event timed out: " + event.payload() + " for " + domain);
         }

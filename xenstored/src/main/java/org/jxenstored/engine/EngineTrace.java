@@ -30,6 +30,9 @@ public interface EngineTrace {
 
     void received(Connection connection, Message request);
 
+    /** A connection is about to send of what waits for it. */
+    void sends(Connection connection);
+
     void sent(Connection connection, Message message, Progress progress);
 
     /** The store was asked for, given or rid of a node: {@code read}, {@code store} or {@code delete}. */

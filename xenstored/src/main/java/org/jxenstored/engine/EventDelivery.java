@@ -3,8 +3,6 @@ package org.jxenstored.engine;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.domain.QuotaName;
 import org.jxenstored.engine.DeferredEvents.Deferred;
-import org.jxenstored.protocol.Limits;
-import org.jxenstored.protocol.Message;
 import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.SpecialPath;
 import org.jxenstored.watch.Watch;
@@ -33,7 +31,7 @@ final class EventDelivery {
     private final int queueBytesMax;
     private final int eventsAtOnce;
     private final DeferredEvents deferred = new DeferredEvents();
-    private final EventMessages events = new EventMessages();
+    private final EventDraft event = new EventDraft();
     private final Chunks chunks = new Chunks();
     private PayloadHash hash = PayloadHash.FORESEEN;
     private @Nullable Ticket cause;
@@ -154,8 +152,7 @@ final class EventDelivery {
         if (to.isIgnored() || to.isClosed()) {
             return;
         }
-        Message event = events.of(path, watch.token());
-        if (event.payload().size() > Limits.PAYLOAD_MAX) {
+        if (!event.show(path, watch.token())) {
             trace.note(() -> "event too long for " + to + ": " + path);
             return;
         }

@@ -1,7 +1,5 @@
 package org.jxenstored.engine;
 
-import org.jxenstored.protocol.Value;
-
 /**
  * Where events stand in a row of bytes, to find out if the same one waits already (S-DUP-1).
  *
@@ -30,13 +28,13 @@ final class EventIndex {
         this.hash = hash;
     }
 
-    boolean contains(Value payload) {
+    boolean contains(EventDraft event) {
         if (count == 0) {
             return false;
         }
-        long hashed = wordOf(payload);
+        long hashed = wordOf(event.hash(hash));
         for (int slot = home(hashed); slots[slot] != FREE; slot = next(slot)) {
-            if ((slots[slot] & ~POSITION) == hashed && bytes.isPayload(position(slots[slot]), payload)) {
+            if ((slots[slot] & ~POSITION) == hashed && bytes.isAt(position(slots[slot]), event)) {
                 return true;
             }
         }
@@ -56,9 +54,9 @@ final class EventIndex {
         }
     }
 
-    /** An event with this payload begins there; there is room for it. */
-    void add(Value payload, long position) {
-        put(wordOf(payload) | (position & POSITION));
+    /** This event begins there; there is room for it. */
+    void add(EventDraft event, long position) {
+        put(wordOf(event.hash(hash)) | (position & POSITION));
         count++;
     }
 
@@ -80,9 +78,9 @@ final class EventIndex {
         }
     }
 
-    /** The event that begins there waits no longer. */
-    void remove(Value payload, long position) {
-        long event = wordOf(payload) | (position & POSITION);
+    /** The event that begins there waits no longer, but its bytes are still there. */
+    void remove(long position) {
+        long event = wordOf(bytes.hash(position, hash)) | (position & POSITION);
         int slot = home(event);
         while (slots[slot] != event) {
             if (slots[slot] == FREE) {
@@ -116,8 +114,8 @@ final class EventIndex {
     }
 
     /** The word of an event at position 0. */
-    private long wordOf(Value payload) {
-        return USED | hash.of(payload) >>> (Long.SIZE - HASH_BITS) << POSITION_BITS;
+    private static long wordOf(long hash) {
+        return USED | hash >>> (Long.SIZE - HASH_BITS) << POSITION_BITS;
     }
 
     /** The slot for which the upper bits of the hash stand; beyond 2^23 slots each stands for several. */

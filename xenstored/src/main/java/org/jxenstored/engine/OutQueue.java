@@ -20,9 +20,15 @@ public final class OutQueue {
     interface Listener {
         void changedBy(long bytes);
 
+        /** Some of it is sent now, if anything waits. */
+        void sends();
+
         void sent(Message message, Progress progress);
 
         void droppedEvent(Message event);
+
+        /** False if {@link #sent} need not be called for what waits behind the first messages. */
+        boolean wantsMessages();
     }
 
     /** A row of bytes of which any part can be had. */
@@ -69,8 +75,12 @@ public final class OutQueue {
      * the first of what is to be sent.
      */
     public int owedBytes() {
-        long begun = sentOfFirst > 0 ? first.getFirst().size() - sentOfFirst : 0;
+        long begun = sentOfFirst > 0 ? firstSize() - sentOfFirst : 0;
         return (int) Math.max(owedEnd - position, begun);
+    }
+
+    private int firstSize() {
+        return first.isEmpty() ? backlog.firstSize() : first.getFirst().size();
     }
 
     /** Another number than before if bytes that were owed are not any more although they were not sent. */
@@ -90,7 +100,12 @@ public final class OutQueue {
             skipped = copy(from(each.message(), sentOfThis), each.size() - sentOfThis, skipped, last);
             sentOfThis = 0;
         }
-        int _ = copy(backlog::write, backlog.size(), skipped, last);
+        int sentOfBacklog = sentOfThis;
+        int _ = copy(
+                (to, offset, length) -> backlog.write(to, sentOfBacklog + offset, length),
+                backlog.size() - sentOfBacklog,
+                skipped,
+                last);
         return Value.owning(last.array());
     }
 
@@ -118,43 +133,53 @@ public final class OutQueue {
     }
 
     void addReply(Message reply, @Nullable Ticket ticket) {
-        add(new Waiting(reply, ticket, NO_DEADLINE));
+        if (fitsFirst()) {
+            first.addLast(new Waiting(reply, ticket, NO_DEADLINE));
+        } else {
+            backlog.add(reply, ticket);
+        }
+        count(reply.size());
         owedEnd = position + bytes();
     }
 
     /** Queues an event, unless the same one still waits (S-DUP-1): then nothing, and false. */
-    boolean addEvent(Message event, @Nullable Ticket ticket, long deadlineMillis, boolean mayMerge) {
-        if (mayMerge && isWaiting(event.payload())) {
+    boolean addEvent(EventDraft event, @Nullable Ticket ticket, long deadlineMillis, boolean mayMerge) {
+        if (mayMerge && isWaiting(event)) {
             return false;
         }
         if (ticket != null) {
             ticket.caused();
         }
-        add(new Waiting(event, ticket, deadlineMillis));
+        if (fitsFirst()) {
+            first.addLast(new Waiting(event.message(), ticket, deadlineMillis));
+        } else {
+            backlog.add(event, ticket, deadlineMillis);
+        }
+        count(event.size());
         return true;
     }
 
-    private boolean isWaiting(Value payloadOfEvent) {
+    private boolean isWaiting(EventDraft event) {
         for (Waiting each : first) {
-            if (each.isEvent() && each.message().payload().equals(payloadOfEvent)) {
+            if (each.isEvent() && event.isPayload(each.message().payload())) {
                 return true;
             }
         }
-        return backlog.hasEvent(payloadOfEvent);
+        return backlog.has(event);
     }
 
-    private void add(Waiting added) {
-        if (backlog.isEmpty() && first.size() < FIRST) {
-            first.addLast(added);
-        } else {
-            backlog.add(added);
-        }
-        bytes += added.size();
-        listener.changedBy(added.size());
+    private boolean fitsFirst() {
+        return backlog.isEmpty() && first.size() < FIRST;
+    }
+
+    private void count(int size) {
+        bytes += size;
+        listener.changedBy(size);
     }
 
     /** Moves as many bytes as the buffer takes; messages may be split anywhere. */
     public void drainTo(ByteBuffer to) {
+        listener.sends();
         int before = to.position();
         drainAll(to);
         position += to.position() - before;
@@ -170,7 +195,7 @@ public final class OutQueue {
                 sentOfRest = 0;
             }
         }
-        while (to.hasRemaining() && hasFirst()) {
+        while (to.hasRemaining() && hasFirst(to)) {
             Message message = first.getFirst().message();
             int left = message.size() - sentOfFirst;
             if (sentOfFirst == 0 && left <= to.remaining()) {
@@ -190,13 +215,28 @@ public final class OutQueue {
         }
     }
 
-    private boolean hasFirst() {
-        if (first.isEmpty()) {
-            while (first.size() < FIRST && !backlog.isEmpty()) {
-                first.addLast(backlog.take());
-            }
+    /** What waits as bytes goes on as bytes, without an object, unless somebody wants to see it. */
+    private boolean hasFirst(ByteBuffer to) {
+        if (first.isEmpty() && !listener.wantsMessages()) {
+            drainBacklog(to);
+        } else if (first.isEmpty() && !backlog.isEmpty()) {
+            first.addLast(backlog.take());
         }
         return !first.isEmpty();
+    }
+
+    private void drainBacklog(ByteBuffer to) {
+        while (to.hasRemaining() && !backlog.isEmpty()) {
+            int size = backlog.firstSize();
+            int part = Math.min(size - sentOfFirst, to.remaining());
+            backlog.write(to, sentOfFirst, part);
+            sentOfFirst += part;
+            if (sentOfFirst == size) {
+                sentOfFirst = 0;
+                backlog.dropFirst();
+                count(-size);
+            }
+        }
     }
 
     private void finishFirst(Progress progress) {

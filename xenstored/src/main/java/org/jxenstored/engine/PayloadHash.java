@@ -1,7 +1,9 @@
 package org.jxenstored.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.random.RandomGenerator;
-import org.jxenstored.protocol.Value;
 
 /**
  * A hash of payloads that nobody can foresee who does not know its two numbers.
@@ -17,18 +19,33 @@ record PayloadHash(long start, long factor) {
     /** For those who serve nobody they do not trust. */
     static final PayloadHash FORESEEN = new PayloadHash(0, 0x9E37_79B9_7F4A_7C15L);
 
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     static PayloadHash drawnFrom(RandomGenerator random) {
         return new PayloadHash(random.nextLong(), random.nextLong() | 1);
     }
 
-    long of(Value payload) {
-        int size = payload.size();
+    /** The hash of {@code length} bytes from {@code offset} on. */
+    long of(byte[] bytes, int offset, int length) {
+        int end = offset + length;
         long hash = start;
-        for (int i = 0; i < size; i += Long.BYTES) {
-            hash = mixed(hash ^ payload.wordAt(i));
+        int at = offset;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
+            hash = mixed(hash ^ (long) WORD.get(bytes, at));
+        }
+        if (at < end) {
+            hash = mixed(hash ^ lastWord(bytes, at, end));
         }
         // Not before the words: there it would be the same as a bit of the first one.
-        return mixed(hash ^ size);
+        return mixed(hash ^ length);
+    }
+
+    private static long lastWord(byte[] bytes, int from, int to) {
+        long word = 0;
+        for (int i = to - 1; i >= from; i--) {
+            word = (word << Byte.SIZE) | (bytes[i] & 0xff);
+        }
+        return word;
     }
 
     private long mixed(long word) {

@@ -1,6 +1,7 @@
 package org.jxenstored.engine;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.protocol.Header;
 import org.jxenstored.protocol.Message;
@@ -45,19 +46,15 @@ final class WaitingBytes {
         return end;
     }
 
-    void add(Message message) {
-        int size = message.size();
+    /** The first bytes of an array. */
+    void add(byte[] added, int size) {
         for (long number = chunksUpTo(end); number < chunksUpTo(end + size); number++) {
             begin(number);
         }
         for (int done = 0; done < size; ) {
             ByteBuffer chunk = chunk(end);
             int part = Math.min(size - done, chunk.remaining());
-            if (part == size) {
-                message.write(chunk);
-            } else {
-                message.write(chunk, done, part);
-            }
+            chunk.put(added, done, part);
             done += part;
             end += part;
         }
@@ -67,14 +64,14 @@ final class WaitingBytes {
         if (number - (start >>> SHIFT) == places.length) {
             resize(2 * places.length);
         }
-        places[(int) number & (places.length - 1)] = chunks.take();
+        places[place(number, places)] = chunks.take();
     }
 
     private void resize(int length) {
         @Nullable ByteBuffer[] before = places;
         places = new ByteBuffer[length];
         for (long at = start >>> SHIFT; at < chunksUpTo(end); at++) {
-            places[(int) at & (length - 1)] = before[(int) at & (before.length - 1)];
+            places[place(at, places)] = before[place(at, before)];
         }
     }
 
@@ -83,12 +80,12 @@ final class WaitingBytes {
         return (position + Chunks.SIZE - 1) >>> SHIFT;
     }
 
-    private int place(long position) {
-        return (int) (position >>> SHIFT) & (places.length - 1);
+    private static int place(long number, @Nullable ByteBuffer[] of) {
+        return (int) number & (of.length - 1);
     }
 
     private ByteBuffer chunk(long position) {
-        ByteBuffer chunk = places[place(position)];
+        ByteBuffer chunk = places[place(position >>> SHIFT, places)];
         if (chunk == null) {
             throw new IllegalStateException("no bytes at " + position);
         }
@@ -118,7 +115,7 @@ final class WaitingBytes {
     /** Gives back all chunks before that number. */
     private void release(long number) {
         for (long at = start >>> SHIFT; at < number; at++) {
-            int place = (int) at & (places.length - 1);
+            int place = place(at, places);
             ByteBuffer chunk = places[place];
             places[place] = null;
             if (chunk != null) {
@@ -151,22 +148,44 @@ final class WaitingBytes {
         }
     }
 
-    /** True if the payload of the message that begins there is this one. */
-    boolean isPayload(long position, Value payload) {
-        return length(position) == payload.size() && isSame(position + Header.SIZE, payload);
+    /** Bytes of the first message. */
+    int firstSize() {
+        return sizeAt(start);
     }
 
-    private int length(long position) {
+    void dropFirst() {
+        skip(firstSize());
+    }
+
+    private int sizeAt(long position) {
         copy(position, header.clear());
-        return Header.read(header.flip()).length();
+        return Header.SIZE + Header.read(header.flip()).length();
     }
 
-    private boolean isSame(long position, Value payload) {
-        int size = payload.size();
+    /** The hash of the payload of the message that begins there. */
+    long hash(long position, PayloadHash by) {
+        int length = sizeAt(position) - Header.SIZE;
+        long from = position + Header.SIZE;
+        int offset = (int) from & (Chunks.SIZE - 1);
+        if (offset + length <= Chunks.SIZE) {
+            return by.of(chunk(from).array(), offset, length);
+        }
+        ByteBuffer copy = ByteBuffer.allocate(length);
+        copy(from, copy);
+        return by.of(copy.array(), 0, length);
+    }
+
+    /** True if the message that begins there is this one. */
+    boolean isAt(long position, EventDraft event) {
+        return sizeAt(position) == event.size() && isSame(position, event.wire(), event.size());
+    }
+
+    private boolean isSame(long position, byte[] array, int size) {
         for (int done = 0; done < size; ) {
             int offset = (int) (position + done) & (Chunks.SIZE - 1);
             int part = Math.min(size - done, Chunks.SIZE - offset);
-            if (!payload.isAt(done, chunk(position + done).array(), offset, part)) {
+            byte[] here = chunk(position + done).array();
+            if (!Arrays.equals(array, done, done + part, here, offset, offset + part)) {
                 return false;
             }
             done += part;

@@ -54,6 +54,11 @@ public final class Permissions implements Iterable<Grant> {
         return grants.size();
     }
 
+    /** The entry of this number; the owner's is 0. */
+    Grant get(int number) {
+        return grants.get(number);
+    }
+
     /** The entries after the owner's. */
     public List<Grant> others() {
         return grants.subList(1, grants.size());

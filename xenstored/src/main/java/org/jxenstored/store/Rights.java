@@ -26,7 +26,8 @@ public record Rights(boolean read, boolean write, boolean own) {
         if (subject.isOrServes(permissions.owner()) || permissions.owner() == Domid.ANY) {
             return ALL;
         }
-        for (Grant grant : permissions.others()) {
+        for (int i = 1; i < permissions.size(); i++) {
+            Grant grant = permissions.get(i);
             if (names(grant, subject) && !isStale(grant, node, births)) {
                 return of(grant.permission().access());
             }

@@ -78,7 +78,7 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
 
     @Override
     public boolean isOn() {
-        return file != null || log.isDebugEnabled();
+        return file != null || log.isDebugEnabled() || (follower != null && follower.isOn());
     }
 
     @Override
@@ -111,6 +111,13 @@ public final class Tracer implements EngineTrace, TraceControl, AutoCloseable {
             follower.received(connection, request);
         }
         write(MESSAGES, () -> TraceLines.received(connection, request, now()));
+    }
+
+    @Override
+    public void sends(Connection connection) {
+        if (follower != null) {
+            follower.sends(connection);
+        }
     }
 
     @Override

@@ -48,9 +48,12 @@ class OutQueueTest {
         assertThat(chunks.spare()).isEqualTo(Chunks.SPARE_MAX);
     }
 
-    private static Message event(int number, int size) {
+    private static EventDraft event(int number, int size) {
         String digits = Integer.toString(number);
-        return Message.event(Value.of("/" + "p".repeat(size - digits.length()) + digits + "\0t\0"));
+        EventDraft event = new EventDraft();
+        assertThat(event.show("/" + "p".repeat(size - digits.length()) + digits, "t"))
+                .isTrue();
+        return event;
     }
 
     /** The queue and the simple one. */
@@ -58,6 +61,7 @@ class OutQueueTest {
         private record Simple(Message message, long deadline) {}
 
         private final RandomGenerator random;
+        private final boolean wantsMessages;
         private final OutQueue queue;
         private final Deque<Simple> simple = new ArrayDeque<>();
         private final List<Message> dropped = new ArrayList<>();
@@ -67,6 +71,7 @@ class OutQueueTest {
 
         Pair(Chunks chunks, RandomGenerator random) {
             this.random = random;
+            this.wantsMessages = random.nextBoolean();
             this.queue = new OutQueue(this, chunks, PayloadHash.drawnFrom(random));
         }
 
@@ -105,12 +110,12 @@ class OutQueueTest {
                 simple.addLast(new Simple(reply, OutQueue.NO_DEADLINE));
                 return;
             }
-            Message event = event(random.nextInt(400), size);
+            EventDraft event = event(random.nextInt(400), size);
             boolean mayMerge = random.nextInt(10) != 0;
-            boolean waits = simple.stream().anyMatch(each -> each.message.equals(event));
+            boolean waits = simple.stream().anyMatch(each -> each.message.equals(event.message()));
             assertThat(queue.addEvent(event, null, now + 20, mayMerge)).isEqualTo(!(waits && mayMerge));
             if (!(waits && mayMerge)) {
-                simple.addLast(new Simple(event, now + 20));
+                simple.addLast(new Simple(event.message(), now + 20));
             }
         }
 
@@ -153,6 +158,14 @@ class OutQueueTest {
 
         @Override
         public void sent(Message message, Progress progress) {}
+
+        @Override
+        public void sends() {}
+
+        @Override
+        public boolean wantsMessages() {
+            return wantsMessages;
+        }
 
         @Override
         public void droppedEvent(Message event) {

@@ -25,6 +25,14 @@ class OwedOutputTest {
 
         @Override
         public void droppedEvent(Message event) {}
+
+        @Override
+        public void sends() {}
+
+        @Override
+        public boolean wantsMessages() {
+            return false;
+        }
     };
 
     private final OutQueue queue = new OutQueue(NOBODY, new Chunks(), PayloadHash.FORESEEN);
@@ -37,9 +45,10 @@ class OwedOutputTest {
     }
 
     private byte[] event(int size, long deadline) {
-        Message event = Message.event(Value.of(++number + "e".repeat(size)));
+        EventDraft event = new EventDraft();
+        assertThat(event.show(++number + "e".repeat(size), "t")).isTrue();
         queue.addEvent(event, null, deadline, true);
-        return event.toByteArray();
+        return event.message().toByteArray();
     }
 
     private byte[] drain(int size) {

@@ -26,6 +26,9 @@ public final class RecordingTrace implements EngineTrace {
     public void received(Connection connection, Message request) {}
 
     @Override
+    public void sends(Connection connection) {}
+
+    @Override
     public void sent(Connection connection, Message message, Progress progress) {}
 
     @Override

@@ -103,8 +103,13 @@ final class Daemon {
         }
 
         @Override
-        public void sent(Connection connection, Message message, Progress progress) {
+        public void sends(Connection connection) {
             observer.sends();
+        }
+
+        @Override
+        public void sent(Connection connection, Message message, Progress progress) {
+            var _ = observer.happens();
         }
 
         @Override

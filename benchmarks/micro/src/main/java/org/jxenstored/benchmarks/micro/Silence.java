@@ -22,6 +22,9 @@ final class Silence implements EngineTrace {
     public void received(Connection connection, Message request) {}
 
     @Override
+    public void sends(Connection connection) {}
+
+    @Override
     public void sent(Connection connection, Message message, Progress progress) {}
 
     @Override
