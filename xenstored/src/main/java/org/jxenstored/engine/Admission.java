@@ -12,18 +12,24 @@ final class Admission {
     private final Indebted indebted;
     private final EngineClock clock;
     private final EngineTrace trace;
+    private final EventDelivery delivery;
 
-    Admission(Connections connections, WriteRateLimit rateLimit, EngineClock clock, EngineTrace trace) {
+    Admission(Connections connections, WriteRateLimit rateLimit, EngineClock clock, EventDelivery delivery) {
         this.connections = connections;
         this.rateLimit = rateLimit;
         this.indebted = new Indebted(rateLimit);
         this.clock = clock;
-        this.trace = trace;
+        this.trace = delivery.trace();
+        this.delivery = delivery;
     }
 
     boolean admits(Connection connection, int type) {
         if (!connection.isLimited()) {
             return true;
+        }
+        if (delivery.isFarBehind()) {
+            connections.holdBack(connection);
+            return false;
         }
         String quota = exhaustedQuota(connection.domain(), type);
         if (!quota.isEmpty()) {
@@ -70,7 +76,7 @@ final class Admission {
     /** Lets those go on whose obstacle is gone; each asks again with its next request. */
     void letWaitingGo() {
         indebted.letGo(clock.millis());
-        if (!connections.anyHeldBack()) {
+        if (!connections.anyHeldBack() || delivery.isFarBehind()) {
             return;
         }
         for (Connection connection : connections.heldBack()) {

@@ -14,18 +14,23 @@ final class Backlog {
     /** Messages in a row that have the same ticket and deadline. */
     private static final class Run {
         private final boolean isEvent;
+
+        /** True if the same one is looked for. */
+        private final boolean isIndexed;
+
         private final @Nullable Ticket ticket;
         private final long deadlineMillis;
         private int count;
 
-        Run(boolean isEvent, @Nullable Ticket ticket, long deadlineMillis) {
+        Run(boolean isEvent, boolean isIndexed, @Nullable Ticket ticket, long deadlineMillis) {
             this.isEvent = isEvent;
+            this.isIndexed = isIndexed;
             this.ticket = ticket;
             this.deadlineMillis = deadlineMillis;
         }
 
-        boolean goesOnWith(boolean withEvent, @Nullable Ticket itsTicket, long itsDeadline) {
-            return isEvent == withEvent && ticket == itsTicket && deadlineMillis == itsDeadline;
+        boolean goesOnWith(boolean event, boolean indexed, @Nullable Ticket itsTicket, long itsDeadline) {
+            return isEvent == event && isIndexed == indexed && ticket == itsTicket && deadlineMillis == itsDeadline;
         }
     }
 
@@ -48,40 +53,46 @@ final class Backlog {
     }
 
     void add(Message reply, @Nullable Ticket ticket) {
-        Run run = runFor(false, ticket, OutQueue.NO_DEADLINE);
+        Run run = runFor(false, false, ticket, OutQueue.NO_DEADLINE);
         bytes.add(reply.toByteArray(), reply.size());
         run.count++;
     }
 
-    void add(EventDraft event, @Nullable Ticket ticket, long deadlineMillis) {
+    /** @param mayMerge true if another one like it may be left out while it waits ({@link #has}) */
+    void add(EventDraft event, @Nullable Ticket ticket, long deadlineMillis, boolean mayMerge) {
         // First all that needs memory: without, the daemon goes on, and so must this.
-        Run run = runFor(true, ticket, deadlineMillis);
+        Run run = runFor(true, mayMerge, ticket, deadlineMillis);
         events.makeRoom();
         long position = bytes.end();
         bytes.add(event.wire(), event.size());
-        events.add(event, position);
+        if (mayMerge) {
+            events.add(event, position);
+        }
         run.count++;
     }
 
-    private Run runFor(boolean isEvent, @Nullable Ticket ticket, long deadlineMillis) {
+    private Run runFor(boolean isEvent, boolean isIndexed, @Nullable Ticket ticket, long deadlineMillis) {
         Run last = runs.peekLast();
-        if (last != null && last.goesOnWith(isEvent, ticket, deadlineMillis)) {
+        if (last != null && last.goesOnWith(isEvent, isIndexed, ticket, deadlineMillis)) {
             return last;
         }
-        Run fresh = new Run(isEvent, ticket, deadlineMillis);
+        Run fresh = new Run(isEvent, isIndexed, ticket, deadlineMillis);
         runs.addLast(fresh);
         return fresh;
     }
 
-    /** True if the same event is among them. */
+    /** True if the same event is among them, and may stand for both. */
     boolean has(EventDraft event) {
         return events.contains(event);
     }
 
     /** The first one, which is not here any more then. */
     Waiting take() {
-        Run run = runOfFirst();
-        return new Waiting(bytes.take(), run.ticket, run.deadlineMillis);
+        // The same: first what needs memory.
+        Run run = firstRun();
+        Waiting first = new Waiting(bytes.first(), run.ticket, run.deadlineMillis);
+        remove(run);
+        return first;
     }
 
     /** Bytes of the first one. */
@@ -91,24 +102,23 @@ final class Backlog {
 
     /** Drops the first one: it was sent. */
     void dropFirst() {
-        Run run = runOfFirst();
-        bytes.dropFirst();
+        Run run = firstRun();
+        remove(run);
         if (run.ticket != null) {
             run.ticket.done();
         }
     }
 
-    /** The run of the first message, which from now on is neither counted nor found. */
-    private Run runOfFirst() {
-        Run run = firstRun();
-        if (run.isEvent) {
+    /** The first message, which is of this run. */
+    private void remove(Run run) {
+        if (run.isIndexed) {
             events.remove(bytes.start());
         }
+        bytes.dropFirst();
         run.count--;
         if (run.count == 0) {
             runs.removeFirst();
         }
-        return run;
     }
 
     /** One of no messages was made for one for which there was no memory. */

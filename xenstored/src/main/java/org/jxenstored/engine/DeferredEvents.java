@@ -3,7 +3,6 @@ package org.jxenstored.engine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.watch.Watch;
 
@@ -17,11 +16,18 @@ final class DeferredEvents {
      */
     record Deferred(Watch watch, String path, @Nullable Ticket ticket) {}
 
-    /** Nobody is in here with none. */
-    private final Map<Connection, Deque<Deferred>> byConnection = new LinkedHashMap<>();
+    /** Nobody is in here with none; who has its turn next is the first. */
+    private final LinkedHashMap<Connection, Deque<Deferred>> byConnection = new LinkedHashMap<>();
+
+    private int count;
 
     boolean isEmpty() {
         return byConnection.isEmpty();
+    }
+
+    /** How many there are. */
+    int count() {
+        return count;
     }
 
     /** How many are for this connection. */
@@ -32,14 +38,17 @@ final class DeferredEvents {
 
     void add(Connection to, Deferred event) {
         byConnection.computeIfAbsent(to, _ -> new ArrayDeque<>()).addLast(event);
+        count++;
         if (event.ticket() != null) {
             event.ticket().caused();
         }
     }
 
-    /** The connection that has waited longest; there is one. */
-    Connection first() {
-        return byConnection.keySet().iterator().next();
+    /** The connection whose turn it is; there is one. All others have theirs before it has another one. */
+    Connection next() {
+        Connection next = byConnection.firstEntry().getKey();
+        byConnection.putLast(next, byConnection.firstEntry().getValue());
+        return next;
     }
 
     /** The first event for this connection, or null. It is not here any more then, but still counted on its request. */
@@ -50,6 +59,7 @@ final class DeferredEvents {
             return null;
         }
         Deferred event = events.removeFirst();
+        count--;
         if (events.isEmpty()) {
             byConnection.remove(to);
         }
@@ -60,6 +70,7 @@ final class DeferredEvents {
     void drop(Connection to) {
         @Nullable Deque<Deferred> events = byConnection.remove(to);
         if (events != null) {
+            count -= events.size();
             events.forEach(this::done);
         }
     }

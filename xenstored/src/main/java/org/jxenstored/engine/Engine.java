@@ -70,7 +70,7 @@ public final class Engine {
         oldTrees = new OldTrees(store, domains, trace);
         connections = new Connections(config, domains, watches, delivery, deadlines, changes, oldTrees);
         life = new DomainLife(config, domains, connections, store, rateLimit, rings, clock, delivery);
-        admission = new Admission(connections, rateLimit, clock, trace);
+        admission = new Admission(connections, rateLimit, clock, delivery);
         operations.putAll(new NodeRequests(store, connections, life, admission).operations());
         transactions = new TransactionRequests(store, domains, connections, admission);
         operations.putAll(transactions.operations());
@@ -171,6 +171,11 @@ public final class Engine {
 
     // Requests
 
+    /** Puts all events into this connection's queue that are due to it: before its next request is looked at. */
+    public void tellAll(Connection connection) {
+        delivery.putAll(connection);
+    }
+
     /** Whether a request of this type may be served now; if not, the link's {@code resume} is called later. */
     public boolean admits(Connection connection, int type) {
         return admission.admits(connection, type);
@@ -183,7 +188,6 @@ public final class Engine {
         }
         trace.received(connection, request);
         @Nullable Ticket ticket = connection.isLimited() ? new Ticket(connection.domain()) : null;
-        delivery.begin(connection, ticket);
         Reply reply = serve(connection, request, ticket);
         delivery.end();
         answer(connection, request, reply, ticket);
@@ -194,6 +198,7 @@ public final class Engine {
     /** A defect of ours costs one request, and the transaction it was part of, and nothing else. */
     private Reply serve(Connection connection, Message request, @Nullable Ticket ticket) {
         try {
+            delivery.begin(connection, ticket);
             return dispatch(connection, request, ticket);
         } catch (RuntimeException | Error defect) {
             trace.defect("serving type " + request.type() + " of " + connection, defect);

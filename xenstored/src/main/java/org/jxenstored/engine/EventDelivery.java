@@ -18,11 +18,14 @@ import org.jxenstored.watch.Watch;
 final class EventDelivery {
     private static final long ROUND_MILLIS = 1000;
 
-    /** Put into queues before somebody else has its turn. */
-    private static final int SLICE = 64;
+    /** Put into one queue before the next one has its turn. */
+    private static final int SLICE = 16;
 
     /** Put off for one connection, at most so many; the first has to go into the queue then. */
-    static final int DEFERRED_MAX = 1024;
+    static final int DEFERRED_MAX = 512;
+
+    /** While more are put off for all together, no guest's request is served. */
+    static final int DEFERRED_OF_ALL_MAX = 32_768;
 
     private final EngineTrace trace;
     private final EngineClock clock;
@@ -60,7 +63,10 @@ final class EventDelivery {
         hash = secret;
     }
 
-    /** Events from now on are caused by a request of this connection and counted on it; null for no guest's request. */
+    /**
+     * Events from now on are caused by a request of this connection, whose queue gets all that was put off, and counted on
+     * the ticket; null for no guest's request.
+     */
     void begin(Connection by, @Nullable Ticket ticket) {
         putAll(by);
         putAtOnce = 0;
@@ -107,15 +113,24 @@ final class EventDelivery {
         return !deferred.isEmpty();
     }
 
-    /** Puts some events into their queues that were put off. */
+    /** True if guests have to wait until some were put. */
+    boolean isFarBehind() {
+        return deferred.count() > DEFERRED_OF_ALL_MAX;
+    }
+
+    /** Puts some events into the queue of the next connection, if any were put off. */
     void putSome() {
-        for (int i = 0; i < SLICE && isBehind(); i++) {
-            putFirst(deferred.first());
+        if (isBehind()) {
+            Connection to = deferred.next();
+            boolean more = true;
+            for (int i = 0; i < SLICE && more; i++) {
+                more = putFirst(to);
+            }
         }
     }
 
     /** Puts all for this connection into its queue that were put off. */
-    private void putAll(Connection to) {
+    void putAll(Connection to) {
         boolean more = isBehind();
         while (more) {
             more = putFirst(to);
@@ -124,11 +139,15 @@ final class EventDelivery {
 
     private boolean putFirst(Connection to) {
         @Nullable Deferred event = deferred.take(to);
-        if (event != null) {
+        if (event == null) {
+            return false;
+        }
+        try {
             put(to, event.watch(), event.path(), event.ticket());
+        } finally {
             deferred.done(event);
         }
-        return event != null;
+        return true;
     }
 
     /** The connection begins anew, or ends: what was put off is not for it any more. */

@@ -25,6 +25,7 @@ final class EventDraft {
     private @Nullable Message message;
 
     EventDraft() {
+        new Header(MessageType.WATCH_EVENT.number(), 0, 0, 0).write(header);
         set(path, token);
     }
 
@@ -41,6 +42,7 @@ final class EventDraft {
         return true;
     }
 
+    /** Needs no memory, so it is done as a whole. */
     private void set(String shownPath, String watchToken) {
         if (!shownPath.equals(path)) {
             path = shownPath;
@@ -52,7 +54,7 @@ final class EventDraft {
         putLatin(token, from + 1);
         wire[from + 1 + token.length()] = 0;
         length = path.length() + token.length() + 2;
-        new Header(MessageType.WATCH_EVENT.number(), 0, 0, length).write(header.clear());
+        header.putInt(Header.SIZE - Integer.BYTES, length);
         message = null;
         hashedBy = null;
     }

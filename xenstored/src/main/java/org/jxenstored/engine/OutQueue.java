@@ -142,7 +142,11 @@ public final class OutQueue {
         owedEnd = position + bytes();
     }
 
-    /** Queues an event, unless the same one still waits (S-DUP-1): then nothing, and false. */
+    /**
+     * Queues an event, unless the same one still waits (S-DUP-1): then nothing, and false.
+     *
+     * @param mayMerge false if it is always queued; the same for all events that are alike
+     */
     boolean addEvent(EventDraft event, @Nullable Ticket ticket, long deadlineMillis, boolean mayMerge) {
         if (mayMerge && isWaiting(event)) {
             return false;
@@ -153,7 +157,7 @@ public final class OutQueue {
         if (fitsFirst()) {
             first.addLast(new Waiting(event.message(), ticket, deadlineMillis));
         } else {
-            backlog.add(event, ticket, deadlineMillis);
+            backlog.add(event, ticket, deadlineMillis, mayMerge);
         }
         count(event.size());
         return true;

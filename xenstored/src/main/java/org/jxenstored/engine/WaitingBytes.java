@@ -92,13 +92,12 @@ final class WaitingBytes {
         return chunk;
     }
 
-    /** The first message, which is not here any more then. */
-    Message take() {
+    /** The first message, which is still here then. */
+    Message first() {
         copy(start, header.clear());
         Header first = Header.read(header.flip());
         ByteBuffer payload = ByteBuffer.allocate(first.length());
         copy(start + Header.SIZE, payload);
-        skip(Header.SIZE + first.length());
         return new Message(first.type(), first.requestId(), first.transactionId(), Value.owning(payload.array()));
     }
 

@@ -108,6 +108,7 @@ final class RequestReader {
     }
 
     private boolean isAdmitted(Header header) {
+        engine.tellAll(connection);
         return !hasTooMuchUnread() && engine.admits(connection, header.type());
     }
 

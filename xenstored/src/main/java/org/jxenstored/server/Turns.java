@@ -122,7 +122,7 @@ final class Turns {
     /** From now on turns end without a look at the engine, and nothing is planned for later. What waits is told and written. */
     void close() {
         while (engine != null && engine.isBehind()) {
-            engine.tellSome();
+            tellSome(engine);
         }
         engine = null;
         writeOutput();
@@ -154,7 +154,16 @@ final class Turns {
                 return;
             }
             share.use();
+            tellSome(engine);
+        }
+    }
+
+    /** What fails there does not keep anybody from being told or answered. */
+    private static void tellSome(Engine engine) {
+        try {
             engine.tellSome();
+        } catch (RuntimeException | Error e) {
+            log.error("cannot tell of a change", e);
         }
     }
 

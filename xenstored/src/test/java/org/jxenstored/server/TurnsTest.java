@@ -7,7 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.jxenstored.engine.Connection;
 import org.jxenstored.engine.Engine;
+import org.jxenstored.engine.Link;
+import org.jxenstored.protocol.Message;
+import org.jxenstored.protocol.MessageType;
+import org.jxenstored.protocol.Value;
 
 /** Output that takes long to write: others have their turn in between, and nothing is forgotten. */
 class TurnsTest extends ServerWorld {
@@ -22,6 +27,26 @@ class TurnsTest extends ServerWorld {
         Turns slow = new Turns(channel.eventLoop(), () -> nanos += MILLISECOND, () -> done.add("end"));
         slow.serve(served);
         return slow;
+    }
+
+    private void handle(Connection by, MessageType type, String payload) {
+        engine.handle(by, Message.of(type, 1, 0, Value.of(payload)));
+    }
+
+    private static final class Silent implements Link {
+        @Override
+        public void wake() {}
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public void cutOff(String reason) {}
+
+        @Override
+        public String describe() {
+            return "nobody";
+        }
     }
 
     private final class Named implements Turns.Output {
@@ -51,6 +76,44 @@ class TurnsTest extends ServerWorld {
             channel.runPendingTasks();
         } while (channel.hasPendingTasks());
         assertThat(done).containsExactly("a", "end", "b", "end", "c", "end");
+    }
+
+    /** dom0 changes what three guests watch with a hundred watches each. */
+    private void changeWhatManyWatch() {
+        Connection dom0 = engine.connectSocket(new Silent());
+        handle(dom0, MessageType.WRITE, "/shared\0");
+        handle(dom0, MessageType.SET_PERMS, "/shared\0b0\0");
+        for (int domid = 1; domid <= 3; domid++) {
+            Connection guest = engine.connectAs(domid, new Silent());
+            for (int i = 0; i < 100; i++) {
+                handle(guest, MessageType.WATCH, "/shared\0t" + i + "\0");
+            }
+        }
+        handle(dom0, MessageType.WRITE, "/shared\0changed");
+    }
+
+    @Test
+    @DisplayName("of many watchers some are told in a turn, and all of them in the end")
+    void tellingIsPutOff() {
+        Turns slow = turns(engine);
+        changeWhatManyWatch();
+        slow.endLater();
+        do {
+            assertThat(engine.isBehind()).isTrue();
+            channel.runPendingTasks();
+        } while (channel.hasPendingTasks());
+        assertThat(engine.isBehind()).isFalse();
+        assertThat(done).containsOnly("end").hasSizeGreaterThan(10);
+    }
+
+    @Test
+    @DisplayName("who is not told of a change yet is told when the daemon ends")
+    void allAreToldAtTheEnd() {
+        Turns slow = turns(engine);
+        changeWhatManyWatch();
+        assertThat(engine.isBehind()).isTrue();
+        slow.close();
+        assertThat(engine.isBehind()).isFalse();
     }
 
     @Test

@@ -38,8 +38,13 @@ final class HeapBound {
     /** A node that a transaction touched: its path, its place in the log and in the sorted one. */
     private static final long TOUCHED = 320;
 
-    /** A connection with its ring, buffers and gauges, the first and last chunk of what waits, and 1,024 events put off. */
-    private static final long CONNECTION = 80 << 10;
+    /** A connection with its ring, buffers and gauges, and the first and last chunk of what waits, partly filled. */
+    private static final long CONNECTION = 48 << 10;
+
+    /** Events that are put off for one guest, and one of them with its path, if it is the only one who is told. */
+    private static final long PUT_OFF = 512;
+
+    private static final long PUT_OFF_EACH = 64 + 2048;
 
     /** Partial input of a message, and bytes that wait beside it. */
     private static final long INPUT = 8 << 10;
@@ -86,6 +91,7 @@ final class HeapBound {
         parts.add(guests("nodes touched in open transactions, beside their text", touched, TOUCHED + NODE));
         parts.add(guests("transactions themselves", quota("transactions"), TRANSACTION));
         parts.add(guests("replies of up to 16 bytes beside the purse", quota("outstanding"), EVENT));
+        parts.add(guests("events put off, with their paths", PUT_OFF, PUT_OFF_EACH));
         parts.add(guests("connection and half a request", 1, CONNECTION + INPUT));
         parts.add(new Part("old trees held by transactions", "one bound for all guests", OLD_TREES));
         parts.add(new Part("tables of names, paths, lists, spare chunks", "one bound for all guests", TABLES));

@@ -48,7 +48,7 @@ final class Daemon {
         tracer.tellAlso(new Listener(observer));
         state = Opened.open(directory, false, false, LONG_JOURNAL, Runnable::run);
         server = XenstoreServer.start(
-                EngineConfig.DEFAULT.withEventsAtOnce(1),
+                EngineConfig.DEFAULT.withEventsAtOnce(0),
                 plug,
                 loop,
                 () -> {
