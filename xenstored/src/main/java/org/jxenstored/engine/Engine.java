@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.domain.Domain;
 import org.jxenstored.domain.Domain.Standing;
@@ -79,9 +78,9 @@ public final class Engine {
         operations.putAll(new QuotaRequests(domains, life).operations());
     }
 
-    /** Draws the secret without which guests cannot slow down the search among their events; before anybody is connected. */
-    public void drawSecrets(RandomGenerator random) {
-        delivery.hashBy(PayloadHash.drawnFrom(random));
+    /** Two random numbers, without which guests cannot slow down the search among their events; before anybody is connected. */
+    public void hashEventsBy(long secret, long another) {
+        delivery.hashBy(new PayloadHash(secret, another));
     }
 
     /** Refuses what changes something while the ledger has no room for it. */

@@ -3,7 +3,6 @@ package org.jxenstored.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.random.RandomGenerator;
 
 /**
  * A hash of payloads that nobody can foresee who does not know its two numbers.
@@ -13,7 +12,7 @@ import java.util.random.RandomGenerator;
  * both halves count.
  *
  * @param start what the hash of no bytes begins with
- * @param factor odd
+ * @param factor is made odd, so that no bit of a word is lost
  */
 record PayloadHash(long start, long factor) {
     /** For those who serve nobody they do not trust. */
@@ -21,8 +20,8 @@ record PayloadHash(long start, long factor) {
 
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    static PayloadHash drawnFrom(RandomGenerator random) {
-        return new PayloadHash(random.nextLong(), random.nextLong() | 1);
+    PayloadHash {
+        factor |= 1;
     }
 
     /** The hash of {@code length} bytes from {@code offset} on. */

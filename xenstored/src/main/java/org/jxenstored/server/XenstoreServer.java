@@ -78,7 +78,8 @@ public final class XenstoreServer {
         this.turns = new Turns(loop, clock, this::endTurn);
         this.rings = new Rings(hypervisor, turns);
         this.engine = new Engine(config, hypervisor.domains(), rings, clock, tracer);
-        engine.drawSecrets(new SecureRandom());
+        SecureRandom random = new SecureRandom();
+        engine.hashEventsBy(random.nextLong(), random.nextLong());
         turns.serve(engine);
         rings.serve(engine);
         engine.addControl(new Control(ControlCommands.of(engine, tracer, hypervisor, loop::execute)));

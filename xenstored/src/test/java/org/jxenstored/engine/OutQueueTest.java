@@ -72,7 +72,7 @@ class OutQueueTest {
         Pair(Chunks chunks, RandomGenerator random) {
             this.random = random;
             this.wantsMessages = random.nextBoolean();
-            this.queue = new OutQueue(this, chunks, PayloadHash.drawnFrom(random));
+            this.queue = new OutQueue(this, chunks, new PayloadHash(random.nextLong(), random.nextLong()));
         }
 
         void live() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -26,16 +27,15 @@ class PayloadHashTest {
         assertThat(chosen.stream().mapToInt(Value::hashCode).distinct()).hasSize(1);
         Seeds.forEach(
                 20,
-                random -> assertThat(distinct(PayloadHash.drawnFrom(random), chosen, BITS))
-                        .isGreaterThan(PAYLOADS - 40));
+                random -> assertThat(distinct(drawnFrom(random), chosen, BITS)).isGreaterThan(PAYLOADS - 40));
     }
 
     @Test
     @DisplayName("who knows the events of one daemon that have the same hash knows nothing of the next daemon's")
     void eachDaemonHasItsOwn() {
         Seeds.forEach(20, random -> {
-            PayloadHash one = PayloadHash.drawnFrom(random);
-            PayloadHash other = PayloadHash.drawnFrom(random);
+            PayloadHash one = drawnFrom(random);
+            PayloadHash other = drawnFrom(random);
             List<Value> meet = numbered(100_000)
                     .filter(payload -> upper(one, payload, 10) == 0)
                     .toList();
@@ -59,9 +59,13 @@ class PayloadHashTest {
             for (int more = 1; more < 16; more++) {
                 alike.add(Value.copyOf(Arrays.copyOf(bytes, bytes.length + more)));
             }
-            PayloadHash hash = PayloadHash.drawnFrom(random);
+            PayloadHash hash = drawnFrom(random);
             assertThat(alike.stream().map(payload -> of(hash, payload))).doesNotHaveDuplicates();
         });
+    }
+
+    private static PayloadHash drawnFrom(RandomGenerator random) {
+        return new PayloadHash(random.nextLong(), random.nextLong());
     }
 
     private static long distinct(PayloadHash hash, List<Value> payloads, int bits) {
