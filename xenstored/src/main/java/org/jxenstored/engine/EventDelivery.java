@@ -27,6 +27,9 @@ final class EventDelivery {
     /** While more are put off for all together, no guest's request is served. */
     static final int DEFERRED_OF_ALL_MAX = 32_768;
 
+    /** No more than these are put off for all together, whoever caused them; for one more, another is put into its queue. */
+    static final int DEFERRED_EVER_MAX = 65_536;
+
     private final EngineTrace trace;
     private final EngineClock clock;
     private final Deadlines deadlines;
@@ -34,7 +37,7 @@ final class EventDelivery {
     private final int queueBytesMax;
     private final int eventsAtOnce;
     private final DeferredEvents deferred = new DeferredEvents();
-    private final EventDraft event = new EventDraft();
+    private final EventDraft draft = new EventDraft();
     private final Chunks chunks = new Chunks();
     private PayloadHash hash = PayloadHash.FORESEEN;
     private @Nullable Ticket cause;
@@ -104,6 +107,8 @@ final class EventDelivery {
         }
         if (before == DEFERRED_MAX) {
             putFirst(to);
+        } else if (deferred.count() >= DEFERRED_EVER_MAX) {
+            putFirst(deferred.next());
         }
         deferred.add(to, new Deferred(watch, eventPath, cause));
     }
@@ -171,18 +176,18 @@ final class EventDelivery {
         if (to.isIgnored() || to.isClosed()) {
             return;
         }
-        if (!event.show(path, watch.token())) {
+        if (!draft.show(path, watch.token())) {
             trace.note(() -> "event too long for " + to + ": " + path);
             return;
         }
-        if (to.isLimited() && isOver(to, event.size())) {
+        if (to.isLimited() && isOver(to, draft.size())) {
             trace.note(() -> "event dropped, memory quota of " + to.domain() + ": " + path);
             return;
         }
         boolean special = watch.path() instanceof SpecialPath;
         long deadline = deadline(to);
         boolean first = to.output().isEmpty();
-        if (!to.output().addEvent(event, ticket, deadline, !special)) {
+        if (!to.output().addEvent(draft, ticket, deadline, !special)) {
             trace.note(() -> "event merged: " + path + " " + watch.token() + " for " + to.domain());
             return;
         }

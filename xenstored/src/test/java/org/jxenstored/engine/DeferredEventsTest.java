@@ -183,6 +183,25 @@ class DeferredEventsTest extends EngineWorld {
         assertThat(last.events()).hasSize(EventDelivery.DEFERRED_MAX);
     }
 
+    @Test
+    @DisplayName("however many are told of what dom0 does: no more is put off for all guests together than their bound")
+    void boundedForAll() {
+        for (int domid = GUESTS + 1; domid <= 140; domid++) {
+            watches(guest(domid));
+        }
+        int changes = EventDelivery.DEFERRED_MAX / WATCHES;
+        for (int i = 0; i < changes; i++) {
+            dom0.send("WRITE", "/shared/node" + i, "1");
+        }
+        int caused = watchers.size() * changes * WATCHES;
+        int put = watchers.stream()
+                .mapToInt(guest -> guest.eventsInQueue().size())
+                .sum();
+        assertThat(put).isEqualTo(caused - EventDelivery.DEFERRED_EVER_MAX);
+        int later = watchers.stream().mapToInt(guest -> guest.events().size()).sum();
+        assertThat(later).isEqualTo(EventDelivery.DEFERRED_EVER_MAX);
+    }
+
     /** Events in all queues. */
     private int waiting() {
         long bytes = watchers.stream()
