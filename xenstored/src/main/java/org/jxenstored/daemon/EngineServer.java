@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jxenstored.engine.EngineConfig;
 import org.jxenstored.hypervisor.Hypervisor;
 import org.jxenstored.hypervisor.HypervisorException;
@@ -15,6 +18,8 @@ import org.jxenstored.trace.Tracer;
 
 /** The real store server. */
 final class EngineServer implements StoreServer {
+    private static final int SNAPSHOT_THREAD_SECONDS = 10;
+
     private final XenstoreServer server;
 
     private EngineServer(XenstoreServer server) {
@@ -50,8 +55,20 @@ final class EngineServer implements StoreServer {
         }
         JournalConfig journal = config.journal().get();
         SafeDirectory.ensure(journal.directory(), true);
-        Executor beside = work -> Thread.ofPlatform().name("snapshot").daemon().start(work);
-        return Optional.of(Opened.open(journal.directory(), journal.takesPrefix(), journal.syncs(), beside));
+        return Optional.of(Opened.open(journal.directory(), journal.takesPrefix(), journal.syncs(), snapshots()));
+    }
+
+    /** A thread, but only for a while: in a storm of writes it would be a new one several times a second. */
+    private static Executor snapshots() {
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1,
+                1,
+                SNAPSHOT_THREAD_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("snapshot").daemon().factory());
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 
     /** A store in a domain of its own gets no word of the control domain's kernel but this (lifecycle.md 14). */

@@ -4,16 +4,26 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import org.jxenstored.protocol.Value;
 
-/** Bytes being put together, little endian; grows as needed. */
-final class Bytes {
+/** Bytes being put together, little endian; grows as needed. Large values stay where they are until all is copied. */
+final class Bytes implements RecordBody {
+    /** A value of so many bytes is worth two objects instead of a copy more. */
+    private static final int LARGE = 256;
+
     private static final int FIRST_SIZE = 4096;
 
     /** What was needed once for something big is not kept for ever. */
     private static final int KEPT_SIZE = 1 << 20;
 
+    /** A value and where in the buffer it belongs. */
+    private record Insertion(int at, Value value) {}
+
+    private final List<Insertion> insertions = new ArrayList<>();
     private ByteBuffer buffer = allocate(FIRST_SIZE);
+    private int inserted;
 
     private static ByteBuffer allocate(int size) {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
@@ -58,23 +68,37 @@ final class Bytes {
     /** Behind its length. */
     void putValue(Value value) {
         putInt(value.size());
-        value.copyTo(room(value.size()));
+        if (value.size() < LARGE) {
+            value.copyTo(room(value.size()));
+        } else {
+            inserted = Math.addExact(inserted, value.size());
+            insertions.add(new Insertion(buffer.position(), value));
+        }
     }
 
-    int size() {
-        return buffer.position();
+    @Override
+    public int size() {
+        return Math.addExact(buffer.position(), inserted);
     }
 
     boolean isEmpty() {
         return buffer.position() == 0;
     }
 
-    /** What was put, from the first byte on; good until the next change. */
-    ByteBuffer view() {
-        return buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN).flip();
+    @Override
+    public void copyTo(ByteBuffer to) {
+        ByteBuffer from = buffer.duplicate().flip();
+        int end = from.limit();
+        for (Insertion insertion : insertions) {
+            to.put(from.limit(insertion.at));
+            insertion.value.copyTo(to);
+        }
+        to.put(from.limit(end));
     }
 
     void clear() {
+        insertions.clear();
+        inserted = 0;
         buffer = buffer.capacity() > KEPT_SIZE ? allocate(FIRST_SIZE) : buffer.clear();
     }
 }

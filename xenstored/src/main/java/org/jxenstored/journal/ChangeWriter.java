@@ -1,6 +1,5 @@
 package org.jxenstored.journal;
 
-import java.nio.ByteBuffer;
 import org.jxenstored.domain.DomainImage;
 import org.jxenstored.domain.QuotaName;
 import org.jxenstored.domain.Quotas;
@@ -25,13 +24,9 @@ final class ChangeWriter implements ChangeListener {
         return bytes.isEmpty();
     }
 
-    int size() {
-        return bytes.size();
-    }
-
     /** What was written since {@link #clear}; good until the next change. */
-    ByteBuffer view() {
-        return bytes.view();
+    RecordBody body() {
+        return bytes;
     }
 
     void clear() {

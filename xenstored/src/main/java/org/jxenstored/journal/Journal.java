@@ -219,7 +219,7 @@ public final class Journal implements Ledger, AutoCloseable {
     private boolean append() {
         try {
             if (!writer.isEmpty()) {
-                files.append(++number, writer.view());
+                files.append(++number, writer.body());
             }
         } catch (IOException e) {
             if (!behind) {

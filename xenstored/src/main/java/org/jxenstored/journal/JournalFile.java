@@ -32,6 +32,10 @@ final class JournalFile implements AutoCloseable {
 
     private final MappedFile file;
     private final MemorySegment memory;
+
+    /** The same, for what is copied. */
+    private final ByteBuffer bytes;
+
     private long salt;
     private Checksum checksum;
     private long end;
@@ -39,6 +43,7 @@ final class JournalFile implements AutoCloseable {
     private JournalFile(MappedFile file) {
         this.file = file;
         this.memory = file.memory();
+        this.bytes = memory.asByteBuffer();
         this.salt = JournalHeader.begin(memory);
         this.checksum = new Checksum(salt);
         this.end = JournalHeader.SIZE;
@@ -81,14 +86,14 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /** Appends a record, whose body has an array; there is room for it. */
-    void append(long number, ByteBuffer body) {
-        int length = body.remaining();
+    /** Appends a record; there is room for it. */
+    void append(long number, RecordBody body) {
+        int length = body.size();
         long at = end;
-        int from = body.arrayOffset() + body.position();
-        MemorySegment.copy(body.array(), from, memory, ValueLayout.JAVA_BYTE, at + RECORD_HEADER, length);
+        int from = Math.toIntExact(at + RECORD_HEADER);
+        body.copyTo(bytes.limit(from + length).position(from));
         memory.set(LONG, at + 8, number ^ salt);
-        memory.set(INT, at + 4, checksum.of(number, body));
+        memory.set(INT, at + 4, checksum.of(number, bytes.position(from)));
         end = at + aligned(RECORD_HEADER + (long) length);
         // An earlier use of the file may have left something there.
         memory.set(INT, end, 0);

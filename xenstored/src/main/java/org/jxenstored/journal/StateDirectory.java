@@ -74,7 +74,7 @@ record StateDirectory(Path path) {
         return true;
     }
 
-    /** Removes all that is older than a snapshot that counts. */
+    /** Removes all that is older than a snapshot that counts, whoever left it. */
     void removeBefore(long number) throws IOException {
         for (long old : journals().headSet(number)) {
             Files.deleteIfExists(journal(old));
@@ -82,6 +82,14 @@ record StateDirectory(Path path) {
         for (long old : numbers(SNAPSHOT).headSet(number)) {
             Files.deleteIfExists(snapshot(old));
             Files.deleteIfExists(draft(old));
+        }
+    }
+
+    /** As {@link #removeBefore(long)}, where nothing is older than {@code first}: without a look at what there is. */
+    void removeBetween(long first, long number) throws IOException {
+        for (long old = first; old < number; old++) {
+            Files.deleteIfExists(journal(old));
+            Files.deleteIfExists(snapshot(old));
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.jxenstored.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +37,9 @@ final class StateFiles implements AutoCloseable {
 
     /** Number of the journal that is the spare file now. */
     private volatile long spareNumber = -1;
+
+    /** Number of the first file there is, once that is known; only for who writes snapshots. */
+    private volatile long oldest = -1;
 
     private StateFiles(
             StateDirectory directory,
@@ -90,9 +92,9 @@ final class StateFiles implements AutoCloseable {
         return journal.hasRoomFor(bytes);
     }
 
-    void append(long number, ByteBuffer body) throws IOException {
-        if (!journal.hasRoomFor(body.remaining())) {
-            throw new IOException("there is no room for " + body.remaining() + " bytes in " + directory.path());
+    void append(long number, RecordBody body) throws IOException {
+        if (!journal.hasRoomFor(body.size())) {
+            throw new IOException("there is no room for " + body.size() + " bytes in " + directory.path());
         }
         journal.append(number, body);
         if (forces) {
@@ -180,7 +182,12 @@ final class StateFiles implements AutoCloseable {
         }
         Files.move(draft, directory.snapshot(number), StandardCopyOption.ATOMIC_MOVE);
         spareNumber = spares && directory.spareBefore(number) ? number - 1 : -1;
-        directory.removeBefore(number);
+        if (oldest < 0) {
+            directory.removeBefore(number);
+        } else {
+            directory.removeBetween(oldest, number);
+        }
+        oldest = number;
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.jxenstored.protocol.Value;
 
 /** Puts the records of a migration stream together, little endian, in a buffer that is written whenever it is full. */
 final class StreamWriter {
-    private static final int BUFFER_SIZE = 256 << 10;
+    private static final int BUFFER_SIZE = 64 << 10;
 
     private final WritableByteChannel to;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_SIZE).order(ByteOrder.LITTLE_ENDIAN);

@@ -63,9 +63,7 @@ class JournalFuzzTest {
 
         private void keep() {
             if (!writer.isEmpty()) {
-                byte[] record = new byte[writer.size()];
-                writer.view().get(record);
-                records.add(record);
+                records.add(RawBody.copyOf(writer.body()).bytes());
                 writer.clear();
             }
         }
@@ -205,7 +203,7 @@ class JournalFuzzTest {
         try (JournalFile journal = JournalFile.create(file)) {
             for (int i = 0; i < 20; i++) {
                 byte[] record = Fuzz.joined(new byte[] {(byte) i}, fuzz.bytes(200));
-                journal.append(100 + i, ByteBuffer.wrap(record));
+                journal.append(100 + i, new RawBody(record));
                 written.add(record);
                 ends.add((int) journal.size());
             }

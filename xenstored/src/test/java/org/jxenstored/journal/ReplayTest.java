@@ -61,7 +61,7 @@ class ReplayTest {
                 engine.changes().take(writer);
             }
             try {
-                ChangeReader.read(writer.view(), remembered);
+                ChangeReader.read(RawBody.copyOf(writer.body()).buffer(), remembered);
                 writer.clear();
                 assertThat(shown(remembered.store().orElseThrow()))
                         .isEqualTo(shown(engine.store().tree()));
@@ -93,7 +93,7 @@ class ReplayTest {
             TreeDifference.between(first, second, writer);
             try {
                 Remembered remembered = new Remembered(new Generations());
-                ChangeReader.read(writer.view(), remembered);
+                ChangeReader.read(RawBody.copyOf(writer.body()).buffer(), remembered);
                 assertThat(shown(remembered.store().orElseThrow())).isEqualTo(shown(second));
             } catch (DamagedException e) {
                 throw new AssertionError(e);
@@ -116,7 +116,7 @@ class ReplayTest {
             ChangeWriter writer = new ChangeWriter();
             TreeDifference.all(tree, writer);
             Remembered remembered = new Remembered(new Generations());
-            ChangeReader.read(writer.view(), remembered);
+            ChangeReader.read(RawBody.copyOf(writer.body()).buffer(), remembered);
             Node found = remembered.store().orElseThrow().find(deepest());
             return found == null ? List.of() : List.of(found.value().text());
         });
