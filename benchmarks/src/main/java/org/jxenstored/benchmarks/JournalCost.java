@@ -25,7 +25,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What the journal costs: the work that changes the store, on a daemon with it and on one without, taking turns. */
+/**
+ * What the journal costs: the work that changes the store, on a daemon with it and on one without, taking turns.
+ *
+ * <p>Two daemons of the same kind differ by up to a tenth, for as long as they live, by what their compilers make of them. So
+ * there is more than one pair.
+ */
 @Command(
         name = "benchmarks/journal-cost",
         mixinStandardHelpOptions = true,
@@ -40,7 +45,18 @@ public final class JournalCost implements Callable<Integer> {
     private static final Pattern CHANGES =
             Pattern.compile("(?i)write|mkdir|create|children|subtree|counter|transaction|watchers|guest starts");
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "9", description = "(default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "of daemons, one after the other (default: ${DEFAULT-VALUE})")
+    private int daemonPairs;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "with each pair (default: ${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(
@@ -58,6 +74,10 @@ public final class JournalCost implements Callable<Integer> {
 
     /** The figures of all rounds, of the daemon with a journal and of the one without. */
     private record Pair(List<Double> with, List<Double> without) {
+        Pair() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
         /** By how much less is done with it, as a part of 1. */
         double cost(RowId row) {
             return 1 - row.figure().ratio(median(with), median(without));
@@ -80,30 +100,38 @@ public final class JournalCost implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Daemons daemons = Daemons.ofThisCheckout();
-        int loadCpu = Math.min(1, Runtime.getRuntime().availableProcessors() - 1);
-        List<Workload> workloads = new ArrayList<>();
-        for (Workload workload : Workloads.onAnyDaemon()) {
-            if (workload.rows().stream()
-                    .anyMatch(row -> only.matcher(row.name()).find())) {
-                workloads.add(workload);
+        Options pinned = Options.DEFAULT.pinnedTo(0);
+        for (int pair = 1; pair <= daemonPairs; pair++) {
+            System.out.println("pair " + pair + " of " + daemonPairs);
+            try (RunningDaemon with = daemons.start(Kind.JAVA, pinned);
+                    RunningDaemon without = daemons.start(Kind.JAVA, pinned.with("--no-journal"))) {
+                measureAll(List.of(with, without));
             }
         }
-        Options pinned = Options.DEFAULT.pinnedTo(0);
-        try (RunningDaemon with = daemons.start(Kind.JAVA, pinned);
-                RunningDaemon without = daemons.start(Kind.JAVA, pinned.with("--no-journal"))) {
+        return report();
+    }
+
+    /** All workloads, which know these daemons from now on and no others. */
+    private void measureAll(List<RunningDaemon> both) throws IOException, InterruptedException {
+        int loadCpu = Math.min(1, Runtime.getRuntime().availableProcessors() - 1);
+        List<Workload> workloads = Workloads.onAnyDaemon();
+        try {
             for (Workload workload : workloads) {
-                measure(workload, List.of(with, without), loadCpu);
+                if (workload.rows().stream()
+                        .anyMatch(row -> only.matcher(row.name()).find())) {
+                    measure(workload, both, loadCpu);
+                }
             }
         } finally {
             for (Workload workload : workloads) {
                 workload.close();
             }
         }
-        return report();
     }
 
     private void measure(Workload workload, List<RunningDaemon> both, int loadCpu)
             throws IOException, InterruptedException {
+        Map<RowId, Pair> here = new LinkedHashMap<>();
         for (int round = -WARM_UPS; round < rounds; round++) {
             for (int i = 0; i < both.size(); i++) {
                 // Who begins is at an advantage or not: so each does in turn.
@@ -119,19 +147,23 @@ public final class JournalCost implements Callable<Integer> {
                         Duration.ofMillis(millis).toNanos());
                 workload.run(site, (row, figure, _, _) -> {
                     if (counts) {
-                        Pair pair = pairs.computeIfAbsent(row, _ -> new Pair(new ArrayList<>(), new ArrayList<>()));
+                        Pair pair = here.computeIfAbsent(row, _ -> new Pair());
                         (isWith ? pair.with : pair.without).add(figure);
                     }
                 });
                 daemon.awaitIdle(PATIENCE_SECONDS);
             }
         }
-        workload.rows().forEach(row -> System.out.println(row.name() + ": " + cost(row)));
+        here.forEach((row, pair) -> {
+            System.out.println(row.name() + ": " + cost(row, pair));
+            Pair all = pairs.computeIfAbsent(row, _ -> new Pair());
+            all.with.addAll(pair.with);
+            all.without.addAll(pair.without);
+        });
     }
 
-    private String cost(RowId row) {
-        Pair pair = pairs.get(row);
-        return pair == null ? "not measured" : String.format(Locale.ROOT, "%+.1f %%", -100 * pair.cost(row));
+    private static String cost(RowId row, Pair pair) {
+        return String.format(Locale.ROOT, "%+.1f %%", -100 * pair.cost(row));
     }
 
     private int report() throws IOException {
@@ -146,7 +178,7 @@ public final class JournalCost implements Callable<Integer> {
                 number(Pair.median(pair.without)),
                 number(Pair.median(pair.with)),
                 row.figure().unit(),
-                cost(row)));
+                cost(row, pair)));
         System.out.println();
         System.out.print(table.plain());
         List<RowId> dear = pairs.keySet().stream()
@@ -158,12 +190,18 @@ public final class JournalCost implements Callable<Integer> {
         System.out.println(outcome);
         if (figures != null) {
             FiguresFile file = new FiguresFile(
-                    "What the journal costs", "benchmarks/journal-cost --rounds " + rounds, dear.isEmpty(), outcome);
-            file.add("rounds", rounds + " of " + millis + " ms, the two taking turns; medians, with / without");
+                    "What the journal costs",
+                    "benchmarks/journal-cost --pairs " + daemonPairs + " --rounds " + rounds,
+                    dear.isEmpty(),
+                    outcome);
+            file.add(
+                    "rounds",
+                    rounds + " of " + millis + " ms with each of " + daemonPairs
+                            + " pairs of daemons, the two taking turns; medians, with / without");
             pairs.forEach((row, pair) -> file.add(
                     row.name().replace(": ", ", "),
-                    cost(row) + " (" + number(Pair.median(pair.with)) + " / " + number(Pair.median(pair.without)) + " "
-                            + row.figure().unit() + ")"));
+                    cost(row, pair) + " (" + number(Pair.median(pair.with)) + " / " + number(Pair.median(pair.without))
+                            + " " + row.figure().unit() + ")"));
             file.write(figures);
         }
         return dear.isEmpty() ? 0 : 1;

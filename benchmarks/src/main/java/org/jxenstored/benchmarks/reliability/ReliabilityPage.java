@@ -57,8 +57,9 @@ public final class ReliabilityPage {
                 """);
         chapters.put("journal-cost", """
                 What it costs that nothing is lost: the same work with the journal and without. Each write gives a node
-                another value than it has. What changes is copied twice and summed up once: that is a quarter of the work
-                where values of 2 KB come one after the other, a gigabyte in a second.
+                another value than it has. Large values are copied once and summed up once: that is a seventh of the work
+                where values of 2 KB come one after the other, more than half a gigabyte in a second. Two daemons of the same
+                kind differ too, by what their compilers make of them, so several pairs are measured.
                 """);
         chapters.put("real-xen", """
                 A real Xen with PV and PVH guests, emulated: the daemon is stopped and killed below them.
