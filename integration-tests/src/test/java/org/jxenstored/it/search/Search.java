@@ -2,6 +2,8 @@ package org.jxenstored.it.search;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,19 +65,29 @@ public final class Search {
 
     private void explain(Script script, Script.Failure failure) throws Exception {
         StringBuilder text = new StringBuilder("seed " + script.seed() + " fails: "
-                + failure.cause().getMessage()
+                + words(failure.cause())
                 + "\nTo repeat it: " + COMMAND + " --seed " + script.seed() + " --seeds 1");
         if (failures <= 3) {
             Script shortest = new Shrinker().shrink(script);
             Optional<Script.Failure> left = shortest.play().failure();
             text.append("\nThe shortest script that fails, with ")
-                    .append(left.map(found -> String.valueOf(found.cause().getMessage()))
-                            .orElse("nothing"))
+                    .append(left.map(found -> words(found.cause())).orElse("nothing"))
                     .append(": ")
                     .append(shortest);
         }
         explained.append(text).append('\n');
         out.println(text);
+    }
+
+    /** What an assertion says; of anything else where it comes from. */
+    private static String words(Throwable cause) {
+        return cause instanceof AssertionError && cause.getMessage() != null ? cause.getMessage() : stackOf(cause);
+    }
+
+    private static String stackOf(Throwable cause) {
+        StringWriter text = new StringWriter();
+        cause.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     /** The command line; see {@code --help}. */

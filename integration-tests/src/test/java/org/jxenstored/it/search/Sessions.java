@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -97,9 +96,12 @@ final class Sessions {
     // ---- watches
 
     private List<Watch> watches(Session session) {
-        return session.isRing()
-                ? Objects.requireNonNull(store().domains().get(session.domid())).watches()
-                : session.watches();
+        if (!session.isRing()) {
+            return session.watches();
+        }
+        // Of two histories that may be what was remembered, one may know a domain that the other does not.
+        @Nullable NaiveDomain domain = store().domains().get(session.domid());
+        return domain == null ? List.of() : domain.watches();
     }
 
     void setWatches(Session session, List<Watch> watches) {
