@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.domain.Domain;
 import org.jxenstored.domain.Domains;
 import org.jxenstored.store.Tree;
@@ -24,24 +25,43 @@ public final class Changes {
     private final Domains domains;
     private final Map<Integer, Domain> changed = new LinkedHashMap<>();
     private final List<Consumer<ChangeListener>> watches = new ArrayList<>();
-    private Tree told;
+
+    /** The tree that was told of last; null if none was: not even what every store begins with is known then. */
+    private @Nullable Tree told;
+
     private boolean quotasChanged;
+    private boolean followed;
 
     Changes(LiveStore store, Domains domains) {
         this.store = store;
         this.domains = domains;
-        this.told = store.tree();
         domains.observe(domain -> changed.put(domain.domid(), domain), () -> quotasChanged = true);
     }
 
+    /**
+     * From now on all is noted until it is taken. Without somebody who takes it a guest could have watches noted for ever.
+     */
+    public void follow() {
+        followed = true;
+    }
+
+    /** The nodes of now are known: they came from there. */
+    void nodesAreKnown() {
+        told = store.tree();
+    }
+
     void watched(Watch watch, int domid) {
-        WatchImage image = image(watch, domid);
-        watches.add(listener -> listener.watched(image));
+        if (followed) {
+            WatchImage image = image(watch, domid);
+            watches.add(listener -> listener.watched(image));
+        }
     }
 
     void unwatched(Watch watch, int domid) {
-        WatchImage image = image(watch, domid);
-        watches.add(listener -> listener.unwatched(image));
+        if (followed) {
+            WatchImage image = image(watch, domid);
+            watches.add(listener -> listener.unwatched(image));
+        }
     }
 
     static WatchImage image(Watch watch, int domid) {
@@ -87,7 +107,9 @@ public final class Changes {
     private void takeNodes(ChangeListener listener) {
         Tree now = store.tree();
         Overwrites overwrites = store.overwrites();
-        if (overwrites.leadTo(now)) {
+        if (told == null) {
+            TreeDifference.all(now, listener);
+        } else if (overwrites.leadTo(now)) {
             overwrites.list().forEach(each -> listener.overwritten(each.path(), each.value()));
         } else {
             TreeDifference.between(told, now, listener);

@@ -98,6 +98,7 @@ public final class Engine {
         image.domains().forEach(domains::restore);
         generations.raiseTo(image.generation());
         store.restore(image.tree());
+        changes.nodesAreKnown();
         connections.beginEpoch(epoch);
     }
 

@@ -121,8 +121,11 @@ public final class Opened implements AutoCloseable {
      * @param boot the machine's name for this run, if it has one
      */
     public Journal begin(Changes changes, Optional<String> boot) throws IOException {
+        changes.follow();
         long number = found.nextFile();
-        StateFiles files = StateFiles.begin(directory, syncs, longJournal, beside, cursors, number);
+        // What is damaged stays until there is a snapshot, and a later daemon would not read on behind it.
+        Executor snapshots = found.cut() ? new FirstAtOnce(beside) : beside;
+        StateFiles files = StateFiles.begin(directory, syncs, longJournal, snapshots, cursors, number);
         return new Journal(changes, files, boot, number << JournalFile.NUMBER_BITS);
     }
 

@@ -36,8 +36,9 @@ final class Recovery {
      *
      * @param image empty if there was no earlier daemon
      * @param nextFile number for the next journal
+     * @param cut true if something stands behind a damage and was left out
      */
-    record Found(Optional<StoreImage> image, Remembered remembered, long nextFile) {}
+    record Found(Optional<StoreImage> image, Remembered remembered, long nextFile, boolean cut) {}
 
     /**
      * Reads all of it.
@@ -57,8 +58,10 @@ final class Recovery {
         if (snapshot.isPresent()) {
             readSnapshot(directory.snapshot(snapshot.get()));
         }
+        boolean cut = false;
         for (long journal : journals) {
             if (!readJournal(journal)) {
+                cut = true;
                 break;
             }
         }
@@ -66,7 +69,7 @@ final class Recovery {
         Optional<Tree> tree = remembered.store();
         Optional<StoreImage> image = tree.map(found ->
                 new StoreImage(found, generations.current(), List.copyOf(remembered.domains()), remembered.quotas()));
-        return new Found(image, remembered, next);
+        return new Found(image, remembered, next, cut);
     }
 
     /** Ids of transactions tell daemons apart by the low byte of this number; the very first daemon has 0. */

@@ -95,8 +95,12 @@ public final class Remembered {
         rings.put(step.domid(), before.after(step));
     }
 
+    /** One that a later daemon took up is told of again. */
     void add(WatchImage watch) {
-        watches.computeIfAbsent(watch.domid(), _ -> new ArrayList<>()).add(watch);
+        List<WatchImage> all = watches.computeIfAbsent(watch.domid(), _ -> new ArrayList<>());
+        if (!all.contains(watch)) {
+            all.add(watch);
+        }
     }
 
     void remove(WatchImage watch) {

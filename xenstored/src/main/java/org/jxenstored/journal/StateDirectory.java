@@ -77,11 +77,12 @@ record StateDirectory(Path path) {
     /** Removes all that is older than a snapshot that counts, whoever left it. */
     void removeBefore(long number) throws IOException {
         for (long old : journals().headSet(number)) {
+            // Of a daemon that was killed when it wrote one.
+            Files.deleteIfExists(draft(old));
             Files.deleteIfExists(journal(old));
         }
         for (long old : numbers(SNAPSHOT).headSet(number)) {
             Files.deleteIfExists(snapshot(old));
-            Files.deleteIfExists(draft(old));
         }
     }
 

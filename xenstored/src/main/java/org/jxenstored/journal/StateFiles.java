@@ -156,15 +156,25 @@ final class StateFiles implements AutoCloseable {
         limit = longJournal;
         long number = fileNumber;
         boolean spares = replaced != null;
-        beside.execute(() -> {
-            try {
-                writeNow(number, spares, contents);
-            } catch (IOException | RuntimeException e) {
-                log.error("no snapshot could be written to {}: {}", directory.path(), e.getMessage());
-            } finally {
-                writing = false;
-            }
-        });
+        try {
+            beside.execute(() -> {
+                try {
+                    writeNow(number, spares, contents);
+                } catch (IOException | RuntimeException | Error e) {
+                    cannotWrite(e);
+                } finally {
+                    writing = false;
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            // Such as no thread. It is tried again when this journal is long.
+            writing = false;
+            cannotWrite(e);
+        }
+    }
+
+    private void cannotWrite(Throwable why) {
+        log.error("no snapshot could be written to {}: {}", directory.path(), why.getMessage());
     }
 
     private void writeNow(long number, boolean spares, SnapshotContents contents) throws IOException {
@@ -176,7 +186,7 @@ final class StateFiles implements AutoCloseable {
             SnapshotWriter.write(channel, contents);
             channel.force(true);
             snapshotSize = channel.size();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(draft);
             throw e;
         }

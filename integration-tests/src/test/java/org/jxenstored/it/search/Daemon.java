@@ -46,7 +46,7 @@ final class Daemon {
         loop = new VirtualLoop(time);
         Tracer tracer = new Tracer(Optional.empty(), Set.of(), Path.of("/"));
         tracer.tellAlso(new Listener(observer));
-        state = Opened.open(directory, false, false, LONG_JOURNAL, Runnable::run);
+        state = Opened.open(directory, false, false, LONG_JOURNAL, new LateSnapshots(loop, time));
         server = XenstoreServer.start(
                 EngineConfig.DEFAULT.withEventsAtOnce(0),
                 plug,
