@@ -15,6 +15,7 @@ public final class DomainWarnings {
     private long saidAtMillis = NEVER;
     private long stalledSaidAtMillis = NEVER;
     private long ignoredSaidAtMillis = NEVER;
+    private long cutOffSaidAtMillis = NEVER;
     private boolean everLimited;
     private boolean limited;
     private long limitedAtMillis;
@@ -72,6 +73,15 @@ public final class DomainWarnings {
         boolean say = isTime(ignoredSaidAtMillis, nowMillis);
         if (say) {
             ignoredSaidAtMillis = nowMillis;
+        }
+        return say;
+    }
+
+    /** A client of it was cut off, which can connect again and again; true if it is to be said now. */
+    public boolean cutOff(long nowMillis) {
+        boolean say = isTime(cutOffSaidAtMillis, nowMillis);
+        if (say) {
+            cutOffSaidAtMillis = nowMillis;
         }
         return say;
     }

@@ -14,10 +14,15 @@ final class Admission {
     private final EngineTrace trace;
     private final EventDelivery delivery;
 
-    Admission(Connections connections, WriteRateLimit rateLimit, EngineClock clock, EventDelivery delivery) {
+    Admission(
+            Connections connections,
+            WriteRateLimit rateLimit,
+            Indebted indebted,
+            EngineClock clock,
+            EventDelivery delivery) {
         this.connections = connections;
         this.rateLimit = rateLimit;
-        this.indebted = new Indebted(rateLimit);
+        this.indebted = indebted;
         this.clock = clock;
         this.trace = delivery.trace();
         this.delivery = delivery;

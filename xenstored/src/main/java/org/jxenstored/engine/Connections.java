@@ -22,6 +22,7 @@ public final class Connections {
     private final Watches watches;
     private final EventDelivery delivery;
     private final Deadlines deadlines;
+    private final Indebted indebted;
     private final Changes changes;
     private final OldTrees oldTrees;
     private final Paths paths = new Paths();
@@ -40,6 +41,7 @@ public final class Connections {
             Watches watches,
             EventDelivery delivery,
             Deadlines deadlines,
+            Indebted indebted,
             Changes changes,
             OldTrees oldTrees) {
         this.oldTrees = oldTrees;
@@ -49,6 +51,7 @@ public final class Connections {
         this.watches = watches;
         this.delivery = delivery;
         this.deadlines = deadlines;
+        this.indebted = indebted;
     }
 
     Connection open(Domain domain, Link link) {
@@ -100,6 +103,7 @@ public final class Connections {
         });
         heldBack.remove(connection);
         deadlines.forget(connection);
+        indebted.forget(connection);
         reset(connection);
         connection.close();
     }

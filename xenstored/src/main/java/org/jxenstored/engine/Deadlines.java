@@ -9,24 +9,37 @@ import org.jspecify.annotations.Nullable;
 
 /** Connections to look at when a time has come; at most one time for each that counts. */
 final class Deadlines {
-    private record Deadline(long millis, Connection connection) {}
+    /** A time and who is looked at then: nobody once that does not count any more, so that what has ended can go. */
+    private static final class Deadline {
+        private final long millis;
+        private @Nullable Connection connection;
+
+        Deadline(long millis, Connection connection) {
+            this.millis = millis;
+            this.connection = connection;
+        }
+    }
 
     private final PriorityQueue<Deadline> upcoming = new PriorityQueue<>((a, b) -> Long.compare(a.millis, b.millis));
-    private final Map<Connection, Long> earliest = new HashMap<>();
+    private final Map<Connection, Deadline> earliest = new HashMap<>();
 
     /** Look at this connection then, or before. */
     void add(long millis, Connection connection) {
-        @Nullable Long present = earliest.get(connection);
-        if (present == null || millis < present) {
-            earliest.put(connection, millis);
-            upcoming.add(new Deadline(millis, connection));
+        Deadline present = earliest.get(connection);
+        if (present == null || millis < present.millis) {
+            forget(connection);
+            Deadline deadline = new Deadline(millis, connection);
+            earliest.put(connection, deadline);
+            upcoming.add(deadline);
         }
     }
 
     /** This connection has ended. */
     void forget(Connection connection) {
-        // Its entries in the queue do not count any more, and go when their time comes.
-        earliest.remove(connection);
+        Deadline deadline = earliest.remove(connection);
+        if (deadline != null) {
+            deadline.connection = null;
+        }
     }
 
     /** The earliest, or {@link OutQueue#NO_DEADLINE}. */
@@ -40,8 +53,10 @@ final class Deadlines {
         List<Connection> due = new ArrayList<>();
         for (Deadline next = upcoming.peek(); next != null && next.millis <= nowMillis; next = upcoming.peek()) {
             upcoming.remove();
-            if (earliest.remove(next.connection, next.millis)) {
-                due.add(next.connection);
+            Connection connection = next.connection;
+            if (connection != null) {
+                earliest.remove(connection);
+                due.add(connection);
             }
         }
         return due;

@@ -67,9 +67,10 @@ public final class Engine {
         delivery = new EventDelivery(trace, clock, deadlines, config);
         changes = new Changes(store, domains);
         oldTrees = new OldTrees(store, domains, trace);
-        connections = new Connections(config, domains, watches, delivery, deadlines, changes, oldTrees);
+        Indebted indebted = new Indebted(rateLimit);
+        connections = new Connections(config, domains, watches, delivery, deadlines, indebted, changes, oldTrees);
         life = new DomainLife(config, domains, connections, store, rateLimit, rings, clock, delivery);
-        admission = new Admission(connections, rateLimit, clock, delivery);
+        admission = new Admission(connections, rateLimit, indebted, clock, delivery);
         operations.putAll(new NodeRequests(store, connections, life, admission).operations());
         transactions = new TransactionRequests(store, domains, connections, admission);
         operations.putAll(transactions.operations());

@@ -1,9 +1,10 @@
 package org.jxenstored.engine;
 
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.jxenstored.domain.WriteRateLimit;
 
 /**
@@ -14,12 +15,21 @@ import org.jxenstored.domain.WriteRateLimit;
  */
 final class Indebted {
     private final WriteRateLimit rateLimit;
-    private final PriorityQueue<Waiting> queue = new PriorityQueue<>(Comparator.comparingLong(Waiting::until));
-    private final Set<Connection> known = new HashSet<>();
+    private final PriorityQueue<Waiting> queue =
+            new PriorityQueue<>(Comparator.comparingLong(waiting -> waiting.until));
+    private final Map<Connection, Waiting> known = new HashMap<>();
     private long nextMillis = OutQueue.NO_DEADLINE;
 
-    /** @param until on the clock of shares */
-    private record Waiting(long until, Connection connection) {}
+    /** Who waits, until when on the clock of shares; nobody once the connection has ended, so that it can go. */
+    private static final class Waiting {
+        private final long until;
+        private @Nullable Connection connection;
+
+        Waiting(long until, Connection connection) {
+            this.until = until;
+            this.connection = connection;
+        }
+    }
 
     Indebted(WriteRateLimit rateLimit) {
         this.rateLimit = rateLimit;
@@ -27,16 +37,26 @@ final class Indebted {
 
     /** Adds one that is in debt; false if it waits already. */
     boolean add(Connection connection, long nowMillis) {
-        if (!known.add(connection)) {
+        if (known.containsKey(connection)) {
             return false;
         }
-        queue.add(waiting(connection));
+        wait(connection);
         nextMillis = Math.min(nextMillis, nowMillis + rateLimit.millisToWait(connection.domain(), nowMillis));
         return true;
     }
 
-    private Waiting waiting(Connection connection) {
-        return new Waiting(rateLimit.debtFreeAt(connection.domain()), connection);
+    private void wait(Connection connection) {
+        Waiting waiting = new Waiting(rateLimit.debtFreeAt(connection.domain()), connection);
+        known.put(connection, waiting);
+        queue.add(waiting);
+    }
+
+    /** This connection has ended. */
+    void forget(Connection connection) {
+        Waiting waiting = known.remove(connection);
+        if (waiting != null) {
+            waiting.connection = null;
+        }
     }
 
     /** Lets those go on that are out of debt. */
@@ -44,18 +64,18 @@ final class Indebted {
         nextMillis = OutQueue.NO_DEADLINE;
         while (!queue.isEmpty()) {
             Waiting first = queue.element();
-            Connection connection = first.connection();
-            long wait = connection.isClosed() ? 0 : rateLimit.millisToWait(connection.domain(), nowMillis);
-            if (wait > 0 && rateLimit.debtFreeAt(connection.domain()) <= first.until()) {
+            Connection connection = first.connection;
+            long wait = connection == null ? 0 : rateLimit.millisToWait(connection.domain(), nowMillis);
+            if (connection != null && wait > 0 && rateLimit.debtFreeAt(connection.domain()) <= first.until) {
                 nextMillis = nowMillis + wait;
                 return;
             }
             queue.remove();
-            if (wait > 0) {
-                queue.add(waiting(connection));
-            } else {
+            if (connection != null) {
                 known.remove(connection);
-                if (!connection.isClosed()) {
+                if (wait > 0) {
+                    wait(connection);
+                } else {
                     connection.link().resume();
                 }
             }

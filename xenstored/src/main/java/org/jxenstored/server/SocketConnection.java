@@ -130,7 +130,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
     public void cutOff(String reason) {
         if (!cutOff) {
             cutOff = true;
-            log.warn("closing {}: {}", connection, reason);
+            if (connection.domain().warnings().cutOff(turns.clock().millis())) {
+                log.warn("closing {}: {}", connection, reason);
+            } else {
+                log.debug("closing {}: {}", connection, reason);
+            }
             turns.later(() -> {
                 var _ = channel.close();
             });

@@ -3,11 +3,9 @@ package org.jxenstored.transaction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +180,7 @@ final class AccessLog implements Recorder {
     }
 
     private Change descendants(Removal removal) {
-        return new Change.DescendantsRemoved(removal.path(), removal.node(), false, changedBelow(removal.path()));
+        return new Change.DescendantsRemoved(removal.path(), removal.node(), false, this::isChanged);
     }
 
     private void addChange(Access access, Tree before, Tree after, List<Change> changes) {
@@ -198,14 +196,12 @@ final class AccessLog implements Recorder {
         return Visibility.of(path, old, after.find(path) == null ? before : after);
     }
 
-    /** Those with an event of their own, or that came and went within the transaction (S-FILT-5). */
-    private Set<StorePath> changedBelow(StorePath path) {
-        Set<StorePath> paths = new HashSet<>();
-        for (Access below : below(path).values()) {
-            if (below.changed && below.path instanceof StorePath inTree) {
-                paths.add(inTree);
-            }
-        }
-        return paths;
+    /**
+     * Whether it has an event of its own, or came and went within the transaction (S-FILT-5). It is asked for only where somebody
+     * watches: a guest may remove the same node thousands of times.
+     */
+    private boolean isChanged(StorePath path) {
+        Access access = accesses.get(path.text());
+        return access != null && access.changed;
     }
 }

@@ -2,7 +2,6 @@ package org.jxenstored.transaction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.StorePath;
@@ -57,7 +56,7 @@ final class RequestRecorder implements Recorder {
                 case Deed.Written(NodePath path, Node old) ->
                     changes.add(new Change.Touched(path, false, () -> Visibility.of(path, old, after)));
                 case Deed.Removed(StorePath path, Node node, Node parent) -> {
-                    changes.add(new Change.DescendantsRemoved(path, node, true, Set.of()));
+                    changes.add(new Change.DescendantsRemoved(path, node, true, _ -> false));
                     changes.add(new Change.Touched(path, false, () -> List.of(node, parent)));
                 }
             }

@@ -1,7 +1,7 @@
 package org.jxenstored.watch;
 
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jxenstored.protocol.NodePath;
 import org.jxenstored.protocol.StorePath;
@@ -25,8 +25,8 @@ public sealed interface Change {
      * @param path the node that was removed; it has an event of its own, which is not part of this
      * @param node how it was before
      * @param childrenFirst true for the order of a single RM (S-RM-2), false for that of a commit (S-RM-8)
-     * @param except paths below that have their own {@link Touched}
+     * @param except whether a path below has its own {@link Touched}
      */
-    record DescendantsRemoved(StorePath path, Node node, boolean childrenFirst, Set<StorePath> except)
+    record DescendantsRemoved(StorePath path, Node node, boolean childrenFirst, Predicate<StorePath> except)
             implements Change {}
 }

@@ -121,7 +121,7 @@ final class WatchTrie {
             WatchPlace place = at.place.below(child.getKey());
             if (place != null) {
                 StorePath path = at.path.child(child.getKey());
-                boolean told = place.isWatched() && !removed.except().contains(path);
+                boolean told = place.isWatched() && !removed.except().test(path);
                 Visit below = new Visit(path, child.getValue(), at.node, place, told);
                 if (!removed.childrenFirst()) {
                     below.tell(visitor);
