@@ -30,19 +30,19 @@ public final class Changes {
     private @Nullable Tree told;
 
     private boolean quotasChanged;
-    private boolean followed;
+    private boolean ignored;
 
     Changes(LiveStore store, Domains domains) {
         this.store = store;
         this.domains = domains;
-        domains.observe(domain -> changed.put(domain.domid(), domain), () -> quotasChanged = true);
+        domains.observe(this::changed, () -> quotasChanged = true);
     }
 
-    /**
-     * From now on all is noted until it is taken. Without somebody who takes it a guest could have watches noted for ever.
-     */
-    public void follow() {
-        followed = true;
+    /** Nobody will take anything: nothing is noted from now on, else a guest could have that grow for ever. */
+    public void ignore() {
+        ignored = true;
+        changed.clear();
+        watches.clear();
     }
 
     /** The nodes of now are known: they came from there. */
@@ -50,18 +50,29 @@ public final class Changes {
         told = store.tree();
     }
 
+    private void changed(Domain domain) {
+        if (!ignored) {
+            changed.put(domain.domid(), domain);
+        }
+    }
+
     void watched(Watch watch, int domid) {
-        if (followed) {
+        if (!ignored) {
             WatchImage image = image(watch, domid);
             watches.add(listener -> listener.watched(image));
         }
     }
 
     void unwatched(Watch watch, int domid) {
-        if (followed) {
+        if (!ignored) {
             WatchImage image = image(watch, domid);
             watches.add(listener -> listener.unwatched(image));
         }
+    }
+
+    /** A watch that an earlier daemon knew is not in force any more. */
+    public void lost(WatchImage watch) {
+        watches.add(listener -> listener.unwatched(watch));
     }
 
     static WatchImage image(Watch watch, int domid) {

@@ -96,6 +96,20 @@ final class Bytes implements RecordBody {
         to.put(from.limit(end));
     }
 
+    /** An end that there was. */
+    record Mark(int position, int insertions, int inserted) {}
+
+    Mark mark() {
+        return new Mark(buffer.position(), insertions.size(), inserted);
+    }
+
+    /** Forgets what is behind. */
+    void cutTo(Mark mark) {
+        buffer.position(mark.position);
+        insertions.subList(mark.insertions, insertions.size()).clear();
+        inserted = mark.inserted;
+    }
+
     void clear() {
         insertions.clear();
         inserted = 0;

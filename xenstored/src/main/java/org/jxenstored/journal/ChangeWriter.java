@@ -33,6 +33,15 @@ final class ChangeWriter implements ChangeListener {
         bytes.clear();
     }
 
+    Bytes.Mark mark() {
+        return bytes.mark();
+    }
+
+    /** Forgets what was written behind this. */
+    void cutTo(Bytes.Mark mark) {
+        bytes.cutTo(mark);
+    }
+
     @Override
     public void down(String name) {
         begin(Entry.DOWN).putText(name);

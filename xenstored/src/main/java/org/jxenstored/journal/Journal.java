@@ -33,6 +33,9 @@ public final class Journal implements Ledger, AutoCloseable {
     /** Of that, kept free from what rings take off and have to be sent: a guest that waits does no harm. */
     private static final long RESERVE_OF_CHANGES = RESERVE / 2;
 
+    /** There is room again once there is that much: small and large requests in turn must not be able to fill the log. */
+    private static final long WORTH_TELLING = 1 << 20;
+
     /** Bytes of a record about a ring, but for its input and output; more than enough. */
     private static final int STEP_SIZE = 128;
 
@@ -71,6 +74,9 @@ public final class Journal implements Ledger, AutoCloseable {
         this.files = files;
         this.boot = boot;
         this.number = lastNumber;
+        // Before all else: a later daemon must not take what is kept from now on for that of another run of the
+        // machine.
+        boot.ifPresent(writer::boot);
     }
 
     @Override
@@ -79,13 +85,12 @@ public final class Journal implements Ledger, AutoCloseable {
         if (fits) {
             announced += bytes;
         }
-        if (fits == full) {
-            full = !fits;
-            if (full) {
-                log.error("no room for the journal in {}: changes are refused until there is some", files.directory());
-            } else {
-                log.warn("there is room for the journal again: changes are accepted");
-            }
+        if (!fits && !full) {
+            full = true;
+            log.error("no room for the journal in {}: changes are refused until there is some", files.directory());
+        } else if (fits && full && files.hasRoomFor(announced + RESERVE + WORTH_TELLING)) {
+            full = false;
+            log.warn("there is room for the journal again: changes are accepted");
         }
         return fits;
     }
@@ -96,7 +101,9 @@ public final class Journal implements Ledger, AutoCloseable {
      * @return false if there is no room for it; it is tried again next time
      */
     public boolean commit() {
-        if (!behind && changes.isEmpty() && begun.isEmpty()) {
+        if (!behind && isEmpty()) {
+            // What was announced came to nothing.
+            announced = 0;
             return true;
         }
         writeChanges();
@@ -115,17 +122,22 @@ public final class Journal implements Ledger, AutoCloseable {
         int input = ring.inputBytes();
         int owed = ring.owedBytes();
         @Nullable Told told = rings.get(ring.domid());
-        if (told == null || !told.leadsTo(ring)) {
+        if (told == null || !told.leadsTo(ring) || begun.contains(ring)) {
             begun.add(ring);
         } else {
             input = Math.min(input, ring.requests() - told.requests);
             owed = Math.max(0, Math.min(owed, ring.responses() + owed - told.owedUpTo));
-            if (input + owed == 0 && !begun.contains(ring) && (behind || (changes.isEmpty() && begun.isEmpty()))) {
+            if (input + owed == 0 && (behind || isEmpty())) {
+                if (!behind) {
+                    announced = 0;
+                }
                 files.cursors().set(ring.domid(), ++number, ring.requests(), ring.responses(), ring.inputBytes());
                 return true;
             }
         }
         if (behind || !files.hasRoomFor(announced + STEP_SIZE + input + owed + RESERVE_OF_CHANGES)) {
+            // What it did goes out with how far it is, whoever has it written.
+            begun.add(ring);
             return false;
         }
         writeChanges();
@@ -135,8 +147,20 @@ public final class Journal implements Ledger, AutoCloseable {
         return append();
     }
 
+    /** True if there is nothing to remember. */
+    private boolean isEmpty() {
+        return writer.isEmpty() && changes.isEmpty() && begun.isEmpty();
+    }
+
     private void writeChanges() {
-        changes.take(writer);
+        Bytes.Mark before = writer.mark();
+        try {
+            changes.take(writer);
+        } catch (RuntimeException | Error e) {
+            // For want of memory: half of it would lead nowhere, and all of it is still there to be taken.
+            writer.cutTo(before);
+            throw e;
+        }
         begun.forEach(this::write);
         begun.clear();
     }
@@ -183,7 +207,7 @@ public final class Journal implements Ledger, AutoCloseable {
     /** As {@link #shorten}, however long the journal is. */
     public void restart(
             Tree tree, Consumer<StateListener> all, Supplier<? extends Collection<? extends RingState>> rings) {
-        commit();
+        boolean caughtUp = commit();
         try {
             files.rotate();
         } catch (IOException e) {
@@ -194,7 +218,8 @@ public final class Journal implements Ledger, AutoCloseable {
         // Whether the snapshot will be there or not: what comes in this journal goes on from its own beginning.
         boot.ifPresent(writer::boot);
         begun.addAll(rings.get());
-        if (!commit()) {
+        // What had no room before is in this journal now: a snapshot that has it too would have it twice.
+        if (!commit() || !caughtUp) {
             return;
         }
         number++;
@@ -240,6 +265,11 @@ public final class Journal implements Ledger, AutoCloseable {
             now.forEach(RingState::remembered);
         }
         return true;
+    }
+
+    /** True if what is kept from now on does not hang on what stood there before. */
+    public boolean hasSnapshot() {
+        return files.hasSnapshot();
     }
 
     @Override

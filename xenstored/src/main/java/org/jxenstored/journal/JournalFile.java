@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -60,6 +61,8 @@ final class JournalFile implements AutoCloseable {
             return new JournalFile(file);
         } catch (IOException e) {
             file.close();
+            // What it has of the room that is left is of no use to anybody.
+            Files.deleteIfExists(path);
             throw e;
         }
     }
@@ -109,13 +112,19 @@ final class JournalFile implements AutoCloseable {
         return (size + ALIGNMENT - 1) & -ALIGNMENT;
     }
 
+    /** Takes back what was appended last, from this size on. */
+    void cutTo(long size) {
+        ValueLayout.JAVA_INT.varHandle().setRelease(memory, size, 0);
+        end = size;
+    }
+
     /** Bytes of all records. */
     long size() {
         return end;
     }
 
     /** What was appended outlives the machine too, once this returns. */
-    void force() {
+    void force() throws IOException {
         file.force(end);
     }
 

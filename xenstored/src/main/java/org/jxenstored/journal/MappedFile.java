@@ -1,6 +1,7 @@
 package org.jxenstored.journal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -37,35 +38,48 @@ final class MappedFile implements AutoCloseable {
         this.allocated = allocated;
     }
 
-    /** The file as it is, or a new one; it is nobody else's as long as it is open. */
+    /** The file as it is, or a new one, with all the room it needs; it is nobody else's as long as it is open. */
     static MappedFile open(Path path, long size) throws IOException {
-        MappedFile file = map(path, size, StandardOpenOption.CREATE);
-        if (file.channel.tryLock() == null) {
-            file.close();
-            throw new IOException("another xenstored keeps its store in " + path.getParent());
+        FileChannel channel = channel(path, StandardOpenOption.CREATE);
+        try {
+            if (channel.tryLock() == null) {
+                throw new IOException("another xenstored keeps its store in " + path.getParent());
+            }
+            // Before it is mapped: that alone makes a file longer, but with holes.
+            fill(channel, channel.size(), size);
+            return map(channel, size, size);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
-        return file;
     }
 
-    /** A new file; what was there of this name is gone. */
+    /** A new file without any room; what was there of this name is gone. */
     static MappedFile create(Path path, long size) throws IOException {
-        return map(path, size, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        FileChannel channel = channel(path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        try {
+            return map(channel, size, 0);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // close() does
-    private static MappedFile map(Path path, long size, OpenOption... how) throws IOException {
+    private static FileChannel channel(Path path, OpenOption... how) throws IOException {
         Set<OpenOption> options = new HashSet<>(Set.of(how));
         options.add(StandardOpenOption.READ);
         options.add(StandardOpenOption.WRITE);
-        FileChannel channel = FileChannel.open(
+        return FileChannel.open(
                 path, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // close() does
+    private static MappedFile map(FileChannel channel, long size, long allocated) throws IOException {
         Arena arena = Arena.ofShared();
         try {
-            long there = channel.size();
-            return new MappedFile(channel, arena, channel.map(MapMode.READ_WRITE, 0, size, arena), there);
+            return new MappedFile(channel, arena, channel.map(MapMode.READ_WRITE, 0, size, arena), allocated);
         } catch (IOException | RuntimeException e) {
             arena.close();
-            channel.close();
             throw e;
         }
     }
@@ -81,17 +95,25 @@ final class MappedFile implements AutoCloseable {
         }
         long end = Math.min(memory.byteSize(), (size + STEP - 1) / STEP * STEP);
         // A step counts as a whole or not at all: else what is refused for want of room would fit the next time.
-        long at = allocated;
+        fill(channel, allocated, end);
+        allocated = end;
+    }
+
+    private static void fill(FileChannel channel, long from, long end) throws IOException {
+        long at = from;
         while (at < end) {
             int part = (int) Math.min(ZEROS.capacity(), end - at);
             at += channel.write(ZEROS.duplicate().limit(part), at);
         }
-        allocated = end;
     }
 
     /** The first bytes, so many, outlive the machine too, once this returns. */
-    void force(long size) {
-        memory.asSlice(0, size).force();
+    void force(long size) throws IOException {
+        try {
+            memory.asSlice(0, size).force();
+        } catch (UncheckedIOException e) {
+            throw new IOException("what was written cannot be synced: " + e.getMessage(), e);
+        }
     }
 
     /** Ends it, and cuts what is behind so many bytes off. */

@@ -100,6 +100,11 @@ public final class Opened implements AutoCloseable {
         return boot.isEmpty() || before.isEmpty() || before.equals(boot);
     }
 
+    /** True if a journal of before is damaged in the middle and was read up to there: it needs a snapshot to go on. */
+    public boolean isCut() {
+        return found.cut();
+    }
+
     /** For what must not be used twice: its low byte is another than that of the daemon before, and not 0. */
     public int epoch() {
         return (int) found.nextFile();
@@ -121,7 +126,6 @@ public final class Opened implements AutoCloseable {
      * @param boot the machine's name for this run, if it has one
      */
     public Journal begin(Changes changes, Optional<String> boot) throws IOException {
-        changes.follow();
         long number = found.nextFile();
         // What is damaged stays until there is a snapshot, and a later daemon would not read on behind it.
         Executor snapshots = found.cut() ? new FirstAtOnce(beside) : beside;

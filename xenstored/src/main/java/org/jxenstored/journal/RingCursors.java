@@ -39,14 +39,7 @@ final class RingCursors implements AutoCloseable {
     /** Those of an earlier daemon, or new ones. All room they need is taken now. */
     static RingCursors open(Path path) throws IOException {
         long size = (long) PLACE * PLACES;
-        MappedFile file = MappedFile.open(path, size);
-        try {
-            file.allocate(size);
-            return new RingCursors(file);
-        } catch (IOException e) {
-            file.close();
-            throw e;
-        }
+        return new RingCursors(MappedFile.open(path, size));
     }
 
     /** The latest of this domid; empty if there never was one. */

@@ -20,6 +20,9 @@ final class StateFiles implements AutoCloseable {
     /** How many times as long as the last snapshot a journal may become. */
     private static final int TIMES_SNAPSHOT = 2;
 
+    /** However large the snapshot is: a journal must not come to its end before there is another. */
+    private static final long LONGEST = JournalFile.SIZE_MAX / 2;
+
     private final StateDirectory directory;
     private final boolean forces;
     private final long longJournal;
@@ -96,15 +99,22 @@ final class StateFiles implements AutoCloseable {
         if (!journal.hasRoomFor(body.size())) {
             throw new IOException("there is no room for " + body.size() + " bytes in " + directory.path());
         }
+        long before = journal.size();
         journal.append(number, body);
         if (forces) {
-            journal.force();
+            try {
+                journal.force();
+            } catch (IOException e) {
+                journal.cutTo(before);
+                throw e;
+            }
         }
     }
 
     /** True if the journal is so long that it should be replaced. */
     boolean isLong() {
-        return journal.size() > Math.max(limit, TIMES_SNAPSHOT * snapshotSize) && !writing;
+        long worthIt = Math.min(LONGEST, Math.max(limit, TIMES_SNAPSHOT * snapshotSize));
+        return journal.size() > worthIt && !writing;
     }
 
     /** Goes on in a new journal. What {@link #write} writes next must be all that was remembered up to now. */
@@ -171,6 +181,11 @@ final class StateFiles implements AutoCloseable {
             writing = false;
             cannotWrite(e);
         }
+    }
+
+    /** True once there is a snapshot of this daemon's. */
+    boolean hasSnapshot() {
+        return oldest >= 0;
     }
 
     private void cannotWrite(Throwable why) {

@@ -86,7 +86,17 @@ final class TakeOver {
     void takeGuests(Optional<Opened> earlier) {
         earlier.filter(this::isOfSameBoot).ifPresent(this::resumeGuests);
         earlier.filter(state -> state.image().isPresent()).ifPresent(state -> tellOf(state.directory()));
+        earlier.ifPresent(this::forgetOthers);
         adoptGuests();
+    }
+
+    /** Whose ring is not served on has no watches, whoever is served at that domid later. */
+    private void forgetOthers(Opened earlier) {
+        for (Domain domain : engine.domains().all()) {
+            if (!resumed.contains(domain.domid())) {
+                earlier.watches(domain.domid()).forEach(engine.changes()::lost);
+            }
+        }
     }
 
     /** All there is now was there before: nobody has connected yet. */

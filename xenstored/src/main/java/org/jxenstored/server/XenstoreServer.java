@@ -163,6 +163,9 @@ public final class XenstoreServer {
         followEventChannels(hypervisor.eventChannels());
         try {
             exceptionPort = hypervisor.eventChannels().bindDomainException();
+            if (state.isEmpty()) {
+                engine.changes().ignore();
+            }
             state.ifPresent(takeOver::restore);
             takeOver.takeOwn(state);
             if (state.isPresent()) {
@@ -175,6 +178,13 @@ public final class XenstoreServer {
         }
         takeOver.takeGuests(state);
         journal.ifPresent(kept -> kept.restart(engine.store().tree(), this::tellAllButNodes, rings::states));
+        if (state.filter(Opened::isCut).isPresent()
+                && journal.filter(Journal::hasSnapshot).isEmpty()) {
+            return new Begun.WithoutJournal(
+                    new IOException("no snapshot of what stands before the damage could be written to "
+                            + state.get().directory()
+                            + ", and without one the next start would not find what is done from now on"));
+        }
         engine.scanAll();
         new ConsistencyCheck(engine).repair().forEach(tracer::warn);
         repeat(rings::lookAtAll, LOST_NOTIFICATION_MILLIS);

@@ -46,7 +46,6 @@ class JournalFuzzTest {
         Life(Random random) {
             super(random, new FakeDomainStates());
             engine.changes().tellAllButNodes(writer, engine.connections());
-            engine.changes().follow();
             engine.changes().take(new ChangeWriter());
             TreeDifference.all(engine.store().tree(), writer);
             writer.boot("a boot");

@@ -162,8 +162,21 @@ class SnapshotFilesTest {
         Files.write(journal, bytes);
         assertThatThrownBy(() -> found(false)).isInstanceOf(DamagedException.class);
         begin(true, NEVER);
+        assertThat(kept.orElseThrow().hasSnapshot()).isTrue();
         does("WRITE", "/third", "3");
         end();
         assertThat(found(false)).containsOnlyKeys("/", "/third", "/tool", "/tool/xenstored");
+    }
+
+    @Test
+    @DisplayName("which run of the machine it is stands before all else, also where no second journal could be begun")
+    void theRunIsKeptFirst() throws IOException {
+        try (Journal journal = open(false, NEVER).begin(world.served().changes(), Optional.of("this run"))) {
+            assertThat(journal.commit()).isTrue();
+        }
+        try (Opened opened = open(false, NEVER)) {
+            assertThat(opened.isOfSameBoot(Optional.of("this run"))).isTrue();
+            assertThat(opened.isOfSameBoot(Optional.of("another"))).isFalse();
+        }
     }
 }
