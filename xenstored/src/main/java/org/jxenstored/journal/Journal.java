@@ -106,8 +106,23 @@ public final class Journal implements Ledger, AutoCloseable {
             announced = 0;
             return true;
         }
+        if (onlyRingsWait()) {
+            return false;
+        }
         writeChanges();
         return append();
+    }
+
+    /** True if there is nothing but rings to be written, and that would take of what is kept free for others. */
+    private boolean onlyRingsWait() {
+        if (behind || !writer.isEmpty() || !changes.isEmpty()) {
+            return false;
+        }
+        long bytes = RESERVE_OF_CHANGES;
+        for (RingState ring : begun) {
+            bytes += STEP_SIZE + ring.inputBytes() + (long) ring.owedBytes();
+        }
+        return !files.hasRoomFor(bytes);
     }
 
     /**
@@ -142,7 +157,12 @@ public final class Journal implements Ledger, AutoCloseable {
         }
         writeChanges();
         if (!written.contains(ring)) {
-            write(ring, input, owed);
+            try {
+                write(ring, input, owed);
+            } catch (RuntimeException | Error e) {
+                begun.add(ring);
+                throw e;
+            }
         }
         return append();
     }
@@ -153,27 +173,31 @@ public final class Journal implements Ledger, AutoCloseable {
     }
 
     private void writeChanges() {
-        Bytes.Mark before = writer.mark();
-        try {
-            changes.take(writer);
-        } catch (RuntimeException | Error e) {
-            // For want of memory: half of it would lead nowhere, and all of it is still there to be taken.
-            writer.cutTo(before);
-            throw e;
-        }
+        asAWhole(() -> changes.take(writer));
         begun.forEach(this::write);
         begun.clear();
     }
 
+    /** For want of memory something may be written in half, which nobody could read. It is still there to be written again. */
+    private void asAWhole(Runnable writing) {
+        Bytes.Mark before = writer.mark();
+        try {
+            writing.run();
+        } catch (RuntimeException | Error e) {
+            writer.cutTo(before);
+            throw e;
+        }
+    }
+
     /** All of a ring. */
     private void write(RingState ring) {
-        writer.ring(ring.image(number + 1));
+        asAWhole(() -> writer.ring(ring.image(number + 1)));
         noteWritten(ring);
     }
 
     /** What is new at the ends of its streams. */
     private void write(RingState ring, int input, int owed) {
-        writer.ring(new RingStep(
+        asAWhole(() -> writer.ring(new RingStep(
                 ring.domid(),
                 number + 1,
                 ring.isIgnored(),
@@ -182,7 +206,7 @@ public final class Journal implements Ledger, AutoCloseable {
                 ring.inputBytes(),
                 ring.lastInput(input),
                 ring.owedBytes(),
-                ring.lastOwed(owed)));
+                ring.lastOwed(owed))));
         noteWritten(ring);
     }
 
@@ -207,7 +231,7 @@ public final class Journal implements Ledger, AutoCloseable {
     /** As {@link #shorten}, however long the journal is. */
     public void restart(
             Tree tree, Consumer<StateListener> all, Supplier<? extends Collection<? extends RingState>> rings) {
-        boolean caughtUp = commit();
+        boolean caughtUp = commit() || !behind;
         try {
             files.rotate();
         } catch (IOException e) {

@@ -60,7 +60,12 @@ public final class Remembered {
         return boot;
     }
 
+    /** In another run of the machine no ring goes on. */
     void setBoot(String name) {
+        if (boot.isPresent() && !boot.get().equals(name)) {
+            rings.clear();
+            watches.clear();
+        }
         boot = Optional.of(name);
     }
 

@@ -113,7 +113,7 @@ final class StateFiles implements AutoCloseable {
 
     /** True if the journal is so long that it should be replaced. */
     boolean isLong() {
-        long worthIt = Math.min(LONGEST, Math.max(limit, TIMES_SNAPSHOT * snapshotSize));
+        long worthIt = Math.max(limit, Math.min(LONGEST, TIMES_SNAPSHOT * snapshotSize));
         return journal.size() > worthIt && !writing;
     }
 

@@ -86,14 +86,14 @@ final class TakeOver {
     void takeGuests(Optional<Opened> earlier) {
         earlier.filter(this::isOfSameBoot).ifPresent(this::resumeGuests);
         earlier.filter(state -> state.image().isPresent()).ifPresent(state -> tellOf(state.directory()));
-        earlier.ifPresent(this::forgetOthers);
         adoptGuests();
+        earlier.ifPresent(this::forgetOthers);
     }
 
-    /** Whose ring is not served on has no watches, whoever is served at that domid later. */
+    /** A ring that is not that of before has none of its watches. One that cannot be had now may be taken up later. */
     private void forgetOthers(Opened earlier) {
         for (Domain domain : engine.domains().all()) {
-            if (!resumed.contains(domain.domid())) {
+            if (!resumed.contains(domain.domid()) && engine.hasRing(domain.domid())) {
                 earlier.watches(domain.domid()).forEach(engine.changes()::lost);
             }
         }

@@ -136,17 +136,20 @@ public final class XenstoreServer {
 
     private static XenstoreServer start(XenstoreServer server, Optional<Opened> state)
             throws HypervisorException, IOException {
-        return switch (server.onLoop(() -> server.begin(state))) {
+        return switch (server.onLoop(() -> server.beginOrClose(state))) {
             case Begun.Serving() -> server;
-            case Begun.WithoutHypervisor(var refused) -> {
-                server.close();
-                throw refused;
-            }
-            case Begun.WithoutJournal(var refused) -> {
-                server.close();
-                throw refused;
-            }
+            case Begun.WithoutHypervisor(var refused) -> throw refused;
+            case Begun.WithoutJournal(var refused) -> throw refused;
         };
+    }
+
+    /** At once: guests whose rings were taken up must not be served any more. */
+    private Begun beginOrClose(Optional<Opened> state) {
+        Begun begun = begin(state);
+        if (!(begun instanceof Begun.Serving)) {
+            close();
+        }
+        return begun;
     }
 
     /** How a start ended. */

@@ -103,11 +103,9 @@ final class AccessLog implements Recorder {
 
     @Override
     public void removed(StorePath path, Node node, Node parent) {
-        for (Access below : below(path).values()) {
-            if (!below.changed && isIn(node, path, below.path)) {
-                below.changed = true;
-                below.exact = true;
-            }
+        // What was looked at may be much that never was there, and the same node may be removed again and again.
+        if (!node.children().isEmpty()) {
+            noteGone(path, node);
         }
         Access access = access(path);
         access.changed = true;
@@ -115,6 +113,15 @@ final class AccessLog implements Recorder {
         find(path.ancestor(path.depth() - 1));
         removals.add(new Removal(accesses.size(), path, node));
         removedDescendants += descendants(node);
+    }
+
+    private void noteGone(StorePath path, Node node) {
+        for (Access below : below(path).values()) {
+            if (!below.changed && isIn(node, path, below.path)) {
+                below.changed = true;
+                below.exact = true;
+            }
+        }
     }
 
     /** Whether there is a node of this path below the one that is removed. */
