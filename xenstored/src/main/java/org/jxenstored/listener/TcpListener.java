@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +16,18 @@ final class TcpListener implements Listener {
     private final Channel channel;
     private final ListenAddress.Tcp address;
 
-    private TcpListener(Channel channel, ListenAddress.Tcp address) {
+    private final Optional<Handshakes> tls;
+
+    private TcpListener(Channel channel, ListenAddress.Tcp address, Optional<Handshakes> tls) {
         this.channel = channel;
         this.address = address;
+        this.tls = tls;
     }
 
     static TcpListener open(EventLoopThread loop, ListenAddress.Tcp address, Accepted accepted, ConnectionLimit limit)
             throws ListenException {
-        Optional<SslContext> tls = address.tls().isPresent()
-                ? Optional.of(MutualTls.context(address.tls().get()))
+        Optional<Handshakes> tls = address.tls().isPresent()
+                ? Optional.of(new Handshakes(MutualTls.context(address.tls().get())))
                 : Optional.empty();
         Admission admission = address.tls()
                 .flatMap(TlsFiles::clients)
@@ -49,7 +51,7 @@ final class TcpListener implements Listener {
                             var _ = client.close();
                             return;
                         }
-                        tls.ifPresent(context -> client.pipeline().addLast(context.newHandler(client.alloc())));
+                        tls.ifPresent(each -> client.pipeline().addLast(each.handler(client)));
                         client.pipeline().addLast(new HandOver(accepted, admission, refusals, limit, tls.isPresent()));
                     }
                 })
@@ -62,7 +64,7 @@ final class TcpListener implements Listener {
                     failure);
         }
         InetSocketAddress real = (InetSocketAddress) bound.channel().localAddress();
-        return new TcpListener(bound.channel(), new ListenAddress.Tcp(real, address.domid(), address.tls()));
+        return new TcpListener(bound.channel(), new ListenAddress.Tcp(real, address.domid(), address.tls()), tls);
     }
 
     private static String machine(Channel client) {
@@ -79,5 +81,6 @@ final class TcpListener implements Listener {
     @Override
     public void close() {
         channel.close().awaitUninterruptibly();
+        tls.ifPresent(Handshakes::close);
     }
 }

@@ -13,7 +13,10 @@ import org.jxenstored.protocol.Value;
 /** Cuts a stream of bytes into requests and has them served, as long as the engine admits them. */
 final class RequestReader {
     /** Requests one connection gets served at most before the others have their turn. */
-    static final int REQUESTS_PER_TURN = 64;
+    private static final int REQUESTS_PER_TURN = 64;
+
+    /** Of a guest none is begun after so long. */
+    private static final long NANOS_PER_TURN = 250_000;
 
     private static final boolean IS_LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
@@ -44,6 +47,18 @@ final class RequestReader {
         this.connection = connection;
         this.unreadMax = unreadMax;
         this.share = share;
+    }
+
+    /** What a guest gets of a turn. */
+    static Share shareOfGuest(ServerClock clock) {
+        return new Share(clock, REQUESTS_PER_TURN, NANOS_PER_TURN);
+    }
+
+    /**
+     * What one of the host's own programs gets of a turn. Not by time: who goes away after asking has but one turn.
+     */
+    static Share shareOfHost(ServerClock clock) {
+        return Share.ofPieces(clock, REQUESTS_PER_TURN);
     }
 
     /** Takes bytes that came in, and the duty to release them. */

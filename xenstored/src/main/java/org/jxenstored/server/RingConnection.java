@@ -17,7 +17,7 @@ import org.jxenstored.protocol.Value;
  * A guest behind its shared page, with its event channel. It is looked at when that fires, and now and then besides
  * (S-RING-16).
  */
-final class RingConnection implements RingLink {
+final class RingConnection implements RingLink, GuestTurns.Guest {
     private static final int NO_PORT = -1;
 
     private final Engine engine;
@@ -94,8 +94,8 @@ final class RingConnection implements RingLink {
         taken = Value.EMPTY;
     }
 
-    /** Does all that can be done now. */
-    void look() {
+    @Override
+    public void serveNow() {
         if (traffic != null) {
             traffic.look();
         }

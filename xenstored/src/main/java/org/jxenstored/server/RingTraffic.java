@@ -24,9 +24,6 @@ final class RingTraffic implements RingState, Turns.Output {
      */
     private static final int UNREAD_OUTPUT_MAX = 16 << 10;
 
-    /** After so long no further request of a guest is begun before others have their turn. */
-    private static final long NANOS_PER_TURN = 250_000;
-
     private final Engine engine;
     private final Turns turns;
     private final Rings rings;
@@ -56,7 +53,7 @@ final class RingTraffic implements RingState, Turns.Output {
         this.ring = ring;
         this.progress = progress;
         this.connection = connection;
-        Share share = new Share(turns.clock(), RequestReader.REQUESTS_PER_TURN, NANOS_PER_TURN);
+        Share share = RequestReader.shareOfGuest(turns.clock());
         this.reader = new RequestReader(engine, share, connection, UNREAD_OUTPUT_MAX);
     }
 

@@ -28,32 +28,22 @@ import org.slf4j.LoggerFactory;
 final class Rings implements RingHost {
     private static final Logger log = LoggerFactory.getLogger(Rings.class);
 
-    /** Rings that are served before sockets have their turn again. */
-    private static final int RINGS_PER_TURN = 4;
-
-    /** Or no more of them after so long. */
-    private static final long NANOS_PER_TURN = 250_000;
-
     private final Hypervisor hypervisor;
     private final EventChannels eventChannels;
     private final Turns turns;
     private final Map<Integer, RingConnection> byPort = new HashMap<>();
     private final Set<RingConnection> all = new LinkedHashSet<>();
 
-    /** Those to be looked at in later turns, in this order. */
-    private final LinkedHashSet<RingConnection> waiting = new LinkedHashSet<>();
-
-    private final Share share;
-    private boolean lookIsPlanned;
-    private long turn;
+    private final GuestTurns guests;
     private Optional<Journal> journal = Optional.empty();
     private @Nullable Engine engine;
 
-    Rings(Hypervisor hypervisor, Turns turns) {
+    /** @param guests all that are served in turn */
+    Rings(Hypervisor hypervisor, Turns turns, GuestTurns guests) {
         this.hypervisor = hypervisor;
         this.eventChannels = hypervisor.eventChannels();
         this.turns = turns;
-        this.share = new Share(turns.clock(), RINGS_PER_TURN, NANOS_PER_TURN);
+        this.guests = guests;
     }
 
     void serve(Engine served) {
@@ -146,7 +136,7 @@ final class Rings implements RingHost {
 
     void forget(RingConnection ring) {
         all.remove(ring);
-        waiting.remove(ring);
+        guests.leave(ring);
     }
 
     /** A port fired. */
@@ -154,7 +144,7 @@ final class Rings implements RingHost {
         RingConnection ring = byPort.get(port);
         if (ring != null) {
             try {
-                lookInTurn(ring);
+                boolean _ = guests.serve(ring);
             } finally {
                 if (byPort.containsKey(port)) {
                     eventChannels.unmask(port);
@@ -168,20 +158,6 @@ final class Rings implements RingHost {
         return all.stream().flatMap(ring -> ring.state().stream()).toList();
     }
 
-    /** At once if few were looked at in this turn and nobody waits; otherwise when it is its turn. */
-    private void lookInTurn(RingConnection ring) {
-        if (turn != turns.number()) {
-            turn = turns.number();
-            share.begin();
-        }
-        if (waiting.isEmpty() && share.isLeft()) {
-            share.use();
-            ring.look();
-        } else {
-            lookLater(ring);
-        }
-    }
-
     /** Looks at every ring, in case a notification was lost (S-RING-16). */
     void lookAtAll() {
         all.forEach(this::lookLater);
@@ -189,34 +165,7 @@ final class Rings implements RingHost {
 
     /** Looks at this ring in a later turn, after those that wait already. */
     void lookLater(RingConnection ring) {
-        waiting.add(ring);
-        planLook();
-    }
-
-    private void planLook() {
-        if (!lookIsPlanned && !waiting.isEmpty()) {
-            lookIsPlanned = true;
-            turns.later(this::lookAtWaiting);
-        }
-    }
-
-    private void lookAtWaiting() {
-        lookIsPlanned = false;
-        share.begin();
-        while (share.isLeft() && !waiting.isEmpty()) {
-            share.use();
-            look(waiting.removeFirst());
-        }
-        planLook();
-    }
-
-    /** One ring that cannot be looked at does not hide the others. */
-    private static void look(RingConnection ring) {
-        try {
-            ring.look();
-        } catch (RuntimeException | Error e) {
-            log.error("cannot look at {}", ring, e);
-        }
+        guests.serveLater(ring);
     }
 
     /** Unbinds and unmaps all. */

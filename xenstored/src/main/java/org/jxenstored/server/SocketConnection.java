@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A client on a Unix or TCP socket. */
-final class SocketConnection extends ChannelInboundHandlerAdapter implements Link, Turns.Output {
+final class SocketConnection extends ChannelInboundHandlerAdapter implements Link, Turns.Output, GuestTurns.Guest {
     private static final Logger log = LoggerFactory.getLogger(SocketConnection.class);
 
     /** Output a client may leave unread before no more of its requests are served, bytes. */
@@ -23,21 +23,25 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
 
     private final Engine engine;
     private final Turns turns;
+    private final GuestTurns guests;
     private final Channel channel;
     private final Connection connection;
+    private final boolean isGuest;
     private final RequestReader reader;
     private final SocketWriter writer;
     private boolean reads = true;
     private boolean serveIsPlanned;
     private boolean cutOff;
 
-    SocketConnection(Engine engine, Turns turns, Channel channel, OptionalInt domid, ByteBuffer transfer) {
+    SocketConnection(
+            Engine engine, Turns turns, GuestTurns guests, Channel channel, OptionalInt domid, ByteBuffer transfer) {
         this.engine = engine;
         this.turns = turns;
+        this.guests = guests;
         this.channel = channel;
         this.connection = domid.isPresent() ? engine.connectAs(domid.getAsInt(), this) : engine.connectSocket(this);
-        // Not by time: those on sockets are the host's own, and who goes away after asking has but one turn.
-        Share share = Share.ofPieces(turns.clock(), RequestReader.REQUESTS_PER_TURN);
+        this.isGuest = connection.isLimited();
+        Share share = isGuest ? RequestReader.shareOfGuest(turns.clock()) : RequestReader.shareOfHost(turns.clock());
         this.reader = new RequestReader(engine, share, connection, UNREAD_OUTPUT_MAX);
         this.writer = new SocketWriter(channel, transfer);
     }
@@ -48,7 +52,11 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
             ReferenceCountUtil.release(message);
         } else if (message instanceof ByteBuf bytes) {
             reader.feed(bytes);
-            serve();
+            if (!isGuest) {
+                serve();
+            } else if (!guests.serve(this)) {
+                read(false);
+            }
         }
     }
 
@@ -76,14 +84,21 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
     }
 
     private void serveLater() {
-        if (!serveIsPlanned) {
+        if (isGuest) {
+            guests.serveLater(this);
+        } else if (!serveIsPlanned) {
             serveIsPlanned = true;
             turns.later(() -> {
                 serveIsPlanned = false;
-                if (!cutOff && channel.isActive()) {
-                    serve();
-                }
+                serveNow();
             });
+        }
+    }
+
+    @Override
+    public void serveNow() {
+        if (!cutOff && channel.isActive()) {
+            serve();
         }
     }
 
@@ -148,6 +163,7 @@ final class SocketConnection extends ChannelInboundHandlerAdapter implements Lin
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        guests.leave(this);
         reader.clear();
         engine.disconnect(connection);
         turns.endLater();

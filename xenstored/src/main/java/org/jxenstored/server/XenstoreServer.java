@@ -48,6 +48,7 @@ public final class XenstoreServer {
     private final Hypervisor hypervisor;
     private final Tracer tracer;
     private final Turns turns;
+    private final GuestTurns guests;
     private final Rings rings;
     private final Engine engine;
     private final TakeOver takeOver;
@@ -76,7 +77,8 @@ public final class XenstoreServer {
         this.hypervisor = hypervisor;
         this.tracer = tracer;
         this.turns = new Turns(loop, clock, this::endTurn);
-        this.rings = new Rings(hypervisor, turns);
+        this.guests = new GuestTurns(turns);
+        this.rings = new Rings(hypervisor, turns, guests);
         this.engine = new Engine(config, hypervisor.domains(), rings, clock, tracer);
         SecureRandom random = new SecureRandom();
         engine.hashEventsBy(random.nextLong(), random.nextLong());
@@ -261,7 +263,7 @@ public final class XenstoreServer {
 
     /** Takes a connection; on the event loop thread. */
     public void accept(Channel channel, OptionalInt domid) {
-        channel.pipeline().addLast(new SocketConnection(engine, turns, channel, domid, transfer));
+        channel.pipeline().addLast(new SocketConnection(engine, turns, guests, channel, domid, transfer));
     }
 
     /** Opens the trace file anew, for those who moved the old one away. From any thread. */

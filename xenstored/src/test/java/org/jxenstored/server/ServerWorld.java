@@ -33,6 +33,7 @@ abstract class ServerWorld {
     private final Turns turns = new Turns(loop.eventLoop(), () -> 0, () -> {});
     final Rings rings;
     final Engine engine;
+    private final GuestTurns guests = new GuestTurns(turns);
     private final List<Client> clients = new ArrayList<>();
 
     ServerWorld() {
@@ -41,7 +42,7 @@ abstract class ServerWorld {
 
     ServerWorld(FakeXen xen) {
         this.xen = xen;
-        rings = new Rings(xen, turns);
+        rings = new Rings(xen, turns, guests);
         engine = new Engine(
                 EngineConfig.DEFAULT, xen.states, rings, () -> 0, new Tracer(Optional.empty(), Set.of(), Path.of("/")));
         turns.serve(engine);
@@ -113,7 +114,12 @@ abstract class ServerWorld {
             channel = new EmbeddedChannel();
             channel.pipeline()
                     .addLast(new SocketConnection(
-                            engine, turns, channel, domid, ByteBuffer.allocateDirect(SocketWriter.BUFFER_SIZE)));
+                            engine,
+                            turns,
+                            guests,
+                            channel,
+                            domid,
+                            ByteBuffer.allocateDirect(SocketWriter.BUFFER_SIZE)));
             clients.add(this);
         }
 
