@@ -125,7 +125,7 @@ final class JournalFile implements AutoCloseable {
 
     /** What was appended outlives the machine too, once this returns. */
     void force() throws IOException {
-        file.force(end);
+        file.force();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.jxenstored.journal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -107,11 +106,11 @@ final class MappedFile implements AutoCloseable {
         }
     }
 
-    /** The first bytes, so many, outlive the machine too, once this returns. */
-    void force(long size) throws IOException {
+    /** What was written outlives the machine too, once this returns; on Linux this is so for what memory was used for too. */
+    void force() throws IOException {
         try {
-            memory.asSlice(0, size).force();
-        } catch (UncheckedIOException e) {
+            channel.force(false);
+        } catch (IOException e) {
             throw new IOException("what was written cannot be synced: " + e.getMessage(), e);
         }
     }

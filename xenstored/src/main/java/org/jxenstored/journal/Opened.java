@@ -127,6 +127,10 @@ public final class Opened implements AutoCloseable {
      */
     public Journal begin(Changes changes, Optional<String> boot) throws IOException {
         long number = found.nextFile();
+        if (syncs) {
+            // What is kept from now on is worth nothing without it.
+            directory.syncAll();
+        }
         // What is damaged stays until there is a snapshot, and a later daemon would not read on behind it.
         Executor snapshots = found.cut() ? new FirstAtOnce(beside) : beside;
         StateFiles files = StateFiles.begin(directory, syncs, longJournal, snapshots, cursors, number);

@@ -1,6 +1,7 @@
 package org.jxenstored.journal;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -62,6 +63,30 @@ record StateDirectory(Path path) {
                     .forEach(rest -> numbers.add(Long.parseLong(rest)));
         }
         return numbers;
+    }
+
+    /** The names of all files outlive the machine too, once this returns. */
+    void syncNames() throws IOException {
+        sync(path);
+    }
+
+    /** The same of all that a daemon reads at its start: who wrote it may not have waited for the disk. */
+    void syncAll() throws IOException {
+        for (long number : journals()) {
+            sync(journal(number));
+        }
+        for (long number : numbers(SNAPSHOT)) {
+            sync(snapshot(number));
+        }
+        syncNames();
+    }
+
+    private static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be synced: " + e.getMessage(), e);
+        }
     }
 
     /** Makes the journal before this one the spare one; false if there is none. */

@@ -79,8 +79,22 @@ final class StateFiles implements AutoCloseable {
             long fileNumber)
             throws IOException {
         Files.deleteIfExists(directory.spare());
-        JournalFile journal = JournalFile.create(directory.journal(fileNumber));
+        JournalFile journal = create(directory, forces, fileNumber);
         return new StateFiles(directory, forces, longJournal, beside, cursors, journal, fileNumber);
+    }
+
+    /** A new journal, whose name stands in the directory before anything stands in the journal. */
+    private static JournalFile create(StateDirectory directory, boolean forces, long number) throws IOException {
+        JournalFile journal = JournalFile.create(directory.journal(number));
+        if (forces) {
+            try {
+                directory.syncNames();
+            } catch (IOException e) {
+                journal.close();
+                throw e;
+            }
+        }
+        return journal;
     }
 
     Path directory() {
@@ -141,7 +155,7 @@ final class StateFiles implements AutoCloseable {
             }
             spare.close();
         }
-        return JournalFile.create(directory.journal(number));
+        return create(directory, forces, number);
     }
 
     private boolean takeSpare(JournalFile spare, Path path) {
@@ -206,6 +220,8 @@ final class StateFiles implements AutoCloseable {
             throw e;
         }
         Files.move(draft, directory.snapshot(number), StandardCopyOption.ATOMIC_MOVE);
+        // Before older ones go: a disk may do the one and not the other when the machine ends.
+        directory.syncNames();
         spareNumber = spares && directory.spareBefore(number) ? number - 1 : -1;
         if (oldest < 0) {
             directory.removeBefore(number);

@@ -41,12 +41,13 @@ final class Daemon {
     private final Opened state;
     private @Nullable String latestConnection;
 
-    Daemon(SimHost host, VirtualTime time, Path directory, Observer observer) throws IOException, HypervisorException {
+    Daemon(SimHost host, VirtualTime time, Path directory, boolean syncs, Observer observer)
+            throws IOException, HypervisorException {
         plug = new Plug(new SimulatedXen(host), observer);
         loop = new VirtualLoop(time);
         Tracer tracer = new Tracer(Optional.empty(), Set.of(), Path.of("/"));
         tracer.tellAlso(new Listener(observer));
-        state = Opened.open(directory, false, false, LONG_JOURNAL, new LateSnapshots(loop, time));
+        state = Opened.open(directory, false, syncs, LONG_JOURNAL, new LateSnapshots(loop, time));
         server = XenstoreServer.start(
                 EngineConfig.DEFAULT.withEventsAtOnce(0),
                 plug,

@@ -11,15 +11,18 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import org.jxenstored.it.search.MemoryDisk.MemoryFile;
 
-/** An open file of a {@link MemoryDisk}. */
+/** An open file of a {@link MemoryDisk}, or its directory. */
 final class DiskChannel extends FileChannel {
     private final MemoryDisk disk;
     private final MemoryFile file;
+    private final Runnable sync;
     private long position;
 
-    DiskChannel(MemoryDisk disk, MemoryFile file) {
+    /** @param sync what makes it outlive a loss of power */
+    DiskChannel(MemoryDisk disk, MemoryFile file, Runnable sync) {
         this.disk = disk;
         this.file = file;
+        this.sync = sync;
     }
 
     @Override
@@ -93,9 +96,10 @@ final class DiskChannel extends FileChannel {
         return this;
     }
 
-    /** Nobody pulls the plug of this disk. */
     @Override
-    public void force(boolean metaData) {}
+    public void force(boolean metaData) {
+        sync.run();
+    }
 
     @Override
     public MemorySegment map(MapMode mode, long offset, long size, Arena arena) {

@@ -38,11 +38,13 @@ final class DiskProvider extends FileSystemProvider {
     @Override
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
-        return disk(path)
-                .open(
-                        path.toString(),
-                        options.contains(StandardOpenOption.CREATE),
-                        options.contains(StandardOpenOption.TRUNCATE_EXISTING));
+        return path.equals(path.getRoot())
+                ? disk(path).openDirectory()
+                : disk(path)
+                        .open(
+                                path.toString(),
+                                options.contains(StandardOpenOption.CREATE),
+                                options.contains(StandardOpenOption.TRUNCATE_EXISTING));
     }
 
     @Override

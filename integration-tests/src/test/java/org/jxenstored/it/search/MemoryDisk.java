@@ -9,14 +9,19 @@ import java.nio.file.DirectoryStream.Filter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A disk in memory with one directory, whose room can run out and which can be put back to what it was. */
+/**
+ * A disk in memory with one directory, whose room can run out, whose power can be lost, and which can be put back to what
+ * it was.
+ */
 final class MemoryDisk implements AutoCloseable {
     /** More than any file of a short life is long. */
     private static final long FILE_MAX = 3L << 20;
@@ -25,6 +30,9 @@ final class MemoryDisk implements AutoCloseable {
     private final Map<String, MemoryFile> files = new TreeMap<>();
     private final Deque<MemoryFile> unused = new ArrayDeque<>();
     private final DiskFileSystem fileSystem = new DiskFileSystem(this);
+    private final StableStorage stable = new StableStorage();
+    private final List<MemoryFile> removed = new ArrayList<>();
+    private Runnable beforeChange = () -> {};
     private boolean full;
     private long refusals;
 
@@ -49,6 +57,12 @@ final class MemoryDisk implements AutoCloseable {
         void resize(long wanted) {
             size = wanted;
             longest = Math.max(longest, wanted);
+        }
+
+        byte[] bytes() {
+            byte[] copy = new byte[Math.toIntExact(size)];
+            MemorySegment.copy(memory, 0, MemorySegment.ofArray(copy), 0, copy.length);
+            return copy;
         }
 
         void clear() {
@@ -94,16 +108,44 @@ final class MemoryDisk implements AutoCloseable {
         }
     }
 
+    /** From now on this is run before anything is synced, and before anything happens to the name of a file. */
+    void beforeChange(Runnable work) {
+        beforeChange = work;
+    }
+
+    /** What would be there if the power were lost now. */
+    Image afterLossOfPower(RandomGenerator chance) {
+        return stable.afterLoss(chance);
+    }
+
+    private void sync(MemoryFile file) {
+        beforeChange.run();
+        stable.sync(file);
+    }
+
+    private void syncNames() {
+        beforeChange.run();
+        stable.syncNames();
+        removed.removeIf(file -> !stable.holds(file) && unused.add(file));
+    }
+
     FileChannel open(String name, boolean creates, boolean empties) throws IOException {
         @Nullable MemoryFile file = files.get(name);
         if (file == null || empties) {
             if (!creates) {
                 throw new NoSuchFileException(name);
             }
+            beforeChange.run();
             remove(file, name);
             file = create(name);
+            stable.created(name, file);
         }
-        return new DiskChannel(this, file);
+        MemoryFile opened = file;
+        return new DiskChannel(this, opened, () -> sync(opened));
+    }
+
+    FileChannel openDirectory() {
+        return new DiskChannel(this, new MemoryFile(MemorySegment.NULL), this::syncNames);
     }
 
     private MemoryFile create(String name) {
@@ -117,11 +159,12 @@ final class MemoryDisk implements AutoCloseable {
         return file;
     }
 
-    /** Its memory serves again: who has it open still is a daemon that was killed. */
+    /** Its memory serves again once it is gone for good: who has it open still is a daemon that was killed. */
     private void remove(@Nullable MemoryFile file, String name) {
         if (file != null) {
             files.remove(name);
-            unused.add(file);
+            stable.removed(name);
+            removed.add(file);
         }
     }
 
@@ -130,15 +173,22 @@ final class MemoryDisk implements AutoCloseable {
         if (file == null) {
             throw new NoSuchFileException(name);
         }
+        beforeChange.run();
         remove(file, name);
     }
 
     void rename(String from, String to) throws IOException {
-        @Nullable MemoryFile file = files.remove(from);
+        @Nullable MemoryFile file = files.get(from);
         if (file == null) {
             throw new NoSuchFileException(from);
         }
-        files.put(to, file);
+        beforeChange.run();
+        files.remove(from);
+        @Nullable MemoryFile replaced = files.put(to, file);
+        if (replaced != null) {
+            removed.add(replaced);
+        }
+        stable.renamed(from, to, file);
     }
 
     DirectoryStream<Path> list(Filter<? super Path> filter) throws IOException {
@@ -164,24 +214,22 @@ final class MemoryDisk implements AutoCloseable {
     /** What is there now. */
     Image image() {
         Map<String, byte[]> copies = new TreeMap<>();
-        files.forEach((name, file) -> {
-            byte[] copy = new byte[(int) file.size()];
-            MemorySegment.copy(file.memory(), 0, MemorySegment.ofArray(copy), 0, copy.length);
-            copies.put(name, copy);
-        });
+        files.forEach((name, file) -> copies.put(name, file.bytes()));
         return new Image(copies);
     }
 
     /** All that happened since is undone. Nobody has a file open. */
     void putBack(Image image) {
         unused.addAll(files.values());
+        unused.addAll(removed);
+        removed.clear();
         files.clear();
         image.files().forEach((name, bytes) -> {
             MemoryFile file = create(name);
             MemorySegment.copy(MemorySegment.ofArray(bytes), 0, file.memory(), 0, bytes.length);
             file.resize(bytes.length);
-            files.put(name, file);
         });
+        stable.reset(files);
     }
 
     @Override

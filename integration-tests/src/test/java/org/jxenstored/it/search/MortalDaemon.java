@@ -67,7 +67,7 @@ final class MortalDaemon implements Daemon.Observer {
     }
 
     private Daemon start() throws IOException, HypervisorException {
-        Daemon started = new Daemon(host, time, disk.root(), this);
+        Daemon started = new Daemon(host, time, disk.root(), false, this);
         serves = true;
         runs = true;
         return started;
